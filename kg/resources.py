@@ -1,0 +1,24 @@
+"""Where the data folders are: inside the installed package, else beside it in a checkout."""
+
+from __future__ import annotations
+
+import os
+
+from kg.errors import StoreError
+
+_PACKAGE = os.path.dirname(os.path.abspath(__file__))
+
+
+def folder(name: str) -> str:
+    """Path of a data folder such as ``"ontology"`` or ``"seeds"``.
+
+    Plain paths, not :mod:`importlib.resources`: importing that costs as much as importing click.
+
+    Raises:
+        StoreError: the installation lacks the folder.
+    """
+    for base in (_PACKAGE, os.path.dirname(_PACKAGE)):
+        path = os.path.join(base, name)
+        if os.path.isdir(path):
+            return path
+    raise StoreError(f"the data folder {name!r} is missing from this installation; install cbdc-kg again")
