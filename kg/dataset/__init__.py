@@ -1,0 +1,1 @@
+"""Claims → RDF dataset: facts, reported facts and conflicts are derived, never stated."""

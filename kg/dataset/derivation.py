@@ -1,0 +1,87 @@
+"""What is derived from claims: facts, reported facts and conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from kg.model import Holding, Ref, Term
+
+Triple: TypeAlias = tuple[Ref, str, Term]
+
+
+class Strength(StrEnum):
+    """How firmly a link stands, from a fact down."""
+
+    FACT = "fact"
+    REPORTED = "reported"
+    HEDGED = "hedged"
+    """Planned, possible, conditional or suggested only."""
+    EVALUATIVE = "evaluative"
+    """A judgement, never a fact, whoever says it."""
+    WITHHELD = "withheld"
+    """An equal or stronger rival contradicts it."""
+    DENIED = "denied"
+
+
+class ConflictKind(StrEnum):
+    """What rivals differ in. Kinds that need judgement are curated, not derived."""
+
+    VALUE = "value"
+    DATE = "date"
+    POLARITY = "polarity"
+
+
+class Resolution(StrEnum):
+    """How a conflict stands."""
+
+    OPEN = "open"
+    RANKED = "ranked"
+    """A curator preferred one side, with a reason."""
+    OUTWEIGHED = "outweighed"
+    """One side has the stronger voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A triple with its strength and the claims for and against it (ids, sorted)."""
+
+    triple: Triple
+    strength: Strength
+    supporting: tuple[str, ...]
+    opposing: tuple[str, ...] = ()
+    disputed: bool = False
+    """A weaker voice contradicts it."""
+    holding: Holding | None = None
+    """With an as-of date: whether it holds then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Claims that cannot all hold."""
+
+    id: str
+    kind: ConflictKind
+    sides: tuple[tuple[str, ...], ...]
+    """Ids of the claims that say the same, a tuple for each thing said."""
+    resolution: Resolution
+    winner: str | None = None
+
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        """Ids of all its claims, sorted."""
+        return tuple(sorted(id for side in self.sides for id in side))
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Every link that the claims speak of, strongest reading first, and the conflicts among them."""
+
+    links: Mapping[Triple, Link]
+    conflicts: tuple[Conflict, ...]
+
+    def of_strength(self, *strengths: Strength) -> tuple[Link, ...]:
+        """Links of the given strengths, in the order of the derivation."""
+        return tuple(link for link in self.links.values() if link.strength in strengths)

@@ -1,0 +1,31 @@
+"""IRIs of the project and of the standards it uses; the project's own are prefixes of ``kg/query/prefixes.toml``."""
+
+from __future__ import annotations
+
+BASE = "https://w3id.org/cbdc-kg/"
+CBDC = BASE + "ontology#"
+ENTITY = BASE + "entity/"
+SOURCE = BASE + "source/"
+CLAIM = BASE + "claim/"
+EVIDENCE = BASE + "evidence/"
+CONFLICT = BASE + "conflict/"
+METHOD = BASE + "method/"
+GRAPH = BASE + "graph/"
+CONCEPT = BASE + "concept/"
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SCHEMA = "https://schema.org/"
+DCTERMS = "http://purl.org/dc/terms/"
+PROV = "http://www.w3.org/ns/prov#"
+OA = "http://www.w3.org/ns/oa#"
+DCAT = "http://www.w3.org/ns/dcat#"
+VOID = "http://rdfs.org/ns/void#"
+VS = "http://www.w3.org/2003/06/sw-vocab-status/ns#"
+
+REPORTED = GRAPH + "reported"
+CONFLICTS = GRAPH + "conflicts"
+CANDIDATES = GRAPH + "candidates"
