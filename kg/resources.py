@@ -22,3 +22,8 @@ def folder(name: str) -> str:
         if os.path.isdir(path):
             return path
     raise StoreError(f"the data folder {name!r} is missing from this installation; install cbdc-kg again")
+
+
+def package(name: str) -> str:
+    """Path of one of our packages, ``"kg"`` or ``"viz"``; they are installed side by side."""
+    return os.path.join(os.path.dirname(_PACKAGE), name)

@@ -7,9 +7,7 @@ import os
 from collections.abc import Iterator
 from importlib import metadata
 
-import kg
-import viz
-from kg.resources import folder
+from kg.resources import folder, package
 
 _LIBRARIES = ("jinja2", "networkx", "numpy", "pyoxigraph", "pyvis", "rdflib")
 """Libraries whose release can change a product's bytes."""
@@ -20,7 +18,7 @@ def code_digest() -> str:
     digest = hashlib.sha256()
     for name in _LIBRARIES:
         digest.update(f"{name} {metadata.version(name)}\n".encode())
-    for root in (os.path.dirname(kg.__file__), os.path.dirname(viz.__file__), folder("ontology")):
+    for root in (package("kg"), package("viz"), folder("ontology")):
         for path, name in _files(root):
             if not name.endswith((".pyc", ".pyi")) and "__pycache__" not in name:
                 _add(digest, path, name)

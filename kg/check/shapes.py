@@ -1,4 +1,4 @@
-"""SHACL: the dataset's default graph against ``ontology/shapes.ttl``, by pySHACL."""
+"""SHACL: the dataset's default graph and its conflicts against ``ontology/shapes.ttl``, by pySHACL."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rdflib.namespace import SH
 from kg.check.finding import Finding, Severity, origin_of
 from kg.model import Origin
 from kg.resources import folder
+from kg.vocabulary.namespaces import CONFLICTS
 
 
 def findings(whole: Dataset, places: Mapping[str, Origin], ontology: str | None = None) -> Iterator[Finding]:
@@ -18,7 +19,7 @@ def findings(whole: Dataset, places: Mapping[str, Origin], ontology: str | None 
     import pyshacl
 
     shapes = Graph().parse(os.path.join(ontology or folder("ontology"), "shapes.ttl"), format="turtle")
-    conforms, report, _ = pyshacl.validate(_default_graph(whole), shacl_graph=shapes, inference="none")
+    conforms, report, _ = pyshacl.validate(_checked_graph(whole), shacl_graph=shapes, inference="none")
     if conforms:
         return
     assert isinstance(report, Graph)
@@ -38,9 +39,10 @@ def findings(whole: Dataset, places: Mapping[str, Origin], ontology: str | None 
         )
 
 
-def _default_graph(whole: Dataset) -> Graph:
-    """A plain graph: pySHACL would read a dataset's graphs as one."""
+def _checked_graph(whole: Dataset) -> Graph:
+    """The default graph and the conflicts as one plain graph: pySHACL would read a dataset's graphs as a union."""
     graph = Graph()
-    for triple in whole.default_graph:
-        graph.add(triple)
+    for part in (whole.default_graph, whole.graph(URIRef(CONFLICTS))):
+        for triple in part:
+            graph.add(triple)
     return graph

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.curation.fields import Fields, near
@@ -21,6 +22,7 @@ from kg.model import (
     claim_id,
 )
 
+_DIGEST = re.compile(r"[0-9a-f]{16}")
 _BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 
 
@@ -74,8 +76,8 @@ def read_claim(fields: Fields, source: Source, terms: Terms) -> Claim:
         validity=validity,
         said_on=fields.partial_date("said"),
         evidence=_evidence(fields, source),
-        curator=fields.text("curator"),
-        review_status=fields.choice("status", ReviewStatus, ReviewStatus.ACCEPTED),
+        curator=_curator(fields, terms),
+        review_status=_status(fields),
         rank=fields.choice("rank", Rank, Rank.NORMAL),
         rank_reason=fields.text("rank_reason"),
         note=fields.text("note"),
@@ -119,6 +121,24 @@ def _speaker(fields: Fields, voice: Voice, terms: Terms) -> str | None:
     return speaker
 
 
+def _curator(fields: Fields, terms: Terms) -> str | None:
+    curator = fields.text("curator")
+    if curator is not None and terms.entity(curator) is None:
+        fields.fault(f"curator {curator!r} is not an entity{near(curator, terms.entities)}", "curator")
+    return curator
+
+
+def _status(fields: Fields) -> ReviewStatus:
+    status = fields.choice("status", ReviewStatus, ReviewStatus.ACCEPTED)
+    if status in (ReviewStatus.CANDIDATE, ReviewStatus.REJECTED):
+        fields.fault(
+            f"a claim that is {status} belongs in the queue and the review log;"
+            " in seeds it is one of Accepted, Superseded, Retracted",
+            "status",
+        )
+    return status
+
+
 def _validity(fields: Fields) -> Validity:
     between = fields.table_of("between")
     for name in between:
@@ -140,7 +160,7 @@ def _validity(fields: Fields) -> Validity:
 def _evidence(fields: Fields, source: Source) -> tuple[Evidence, ...]:
     locator = fields.text("locator")
     spans = fields.tables("evidence")
-    if not spans and locator is None:
+    if not spans and locator is None and fields.raw("evidence") in (None, []):
         fields.fault("the claim has no evidence; add evidence = [{ start = …, end = … }] or a locator")
     found = []
     for span in spans:
@@ -157,6 +177,8 @@ def _evidence(fields: Fields, source: Source) -> tuple[Evidence, ...]:
         if start is None or end is None or not 0 <= start < end:
             span.fault(f"evidence {start}–{end} is not a span; start and end count from 0, end is after start")
         digest = span.text("digest")
+        if digest is not None and not _DIGEST.fullmatch(digest):
+            span.fault("digest must be the first 16 hex digits of the span's SHA-256", "digest")
         own_locator = span.text("locator")
         span.done()
         found.append(Evidence(snapshot.sha256 if snapshot else None, start, end, digest, own_locator or locator))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from kg.curation.fields import Fields, SeedFile, near, toml_files
 from kg.model import Entity, Name
 from kg.vocabulary import Vocabulary
 
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+WEB_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+"""What may stand in an IRI."""
 _CODES = {
     "iso3166": re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?"),
     "iso4217": re.compile(r"[A-Z]{3}"),
@@ -18,7 +20,9 @@ _CODES = {
 }
 
 
-def read_entities(folder: str, vocabulary: Vocabulary, faults: list[str]) -> dict[str, Entity]:
+def read_entities(
+    folder: str, vocabulary: Vocabulary, sources: Collection[str], faults: list[str]
+) -> dict[str, Entity]:
     """All entities of a folder by id. Faults are collected, a faulty entity is still returned."""
     found: dict[str, Entity] = {}
     for path in toml_files(folder):
@@ -26,8 +30,11 @@ def read_entities(folder: str, vocabulary: Vocabulary, faults: list[str]) -> dic
         if file is None:
             continue
         for id, table in file.table.items():
+            if not isinstance(table, dict):
+                faults.append(f"{file.origin(id)}: {id} must be a table such as [{id}]")
+                continue
             fields = file.fields(table, id)
-            entity = _entity(id, fields, vocabulary)
+            entity = _entity(id, fields, vocabulary, sources)
             if id in found:
                 fields.fault(f"the entity {id!r} is already defined at {found[id].origin}; keep one of them")
             else:
@@ -35,15 +42,15 @@ def read_entities(folder: str, vocabulary: Vocabulary, faults: list[str]) -> dic
     return found
 
 
-def _entity(id: str, fields: Fields, vocabulary: Vocabulary) -> Entity:
+def _entity(id: str, fields: Fields, vocabulary: Vocabulary, sources: Collection[str]) -> Entity:
     if not _ID.fullmatch(id):
         fields.fault(f"{id!r} is not an id; use small letters, digits and hyphens")
     types = fields.texts("type")
     if not types:
         fields.fault(f'the entity {id!r} has no type; add type = ["Company"] or another class', "type")
     for each in types:
-        if each not in vocabulary.classes:
-            fields.fault(f"{each!r} is not a class of the ontology{near(each, vocabulary.classes)}", "type")
+        if "Entity" not in vocabulary.ancestors(each):
+            fields.fault(f"{each!r} is not a class of entities{near(each, vocabulary.classes)}", "type")
     entity = Entity(
         id=id,
         types=types,
@@ -56,8 +63,12 @@ def _entity(id: str, fields: Fields, vocabulary: Vocabulary) -> Entity:
         document=fields.text("document"),
         origin=fields.origin(),
     )
+    if entity.document is not None and entity.document not in sources:
+        fields.fault(
+            f"document = {entity.document!r} is not a source{near(entity.document, sources)}", "document"
+        )
     for address in entity.same_as:
-        if not address.startswith(("https://", "http://")):
+        if not WEB_ADDRESS.fullmatch(address):
             fields.fault(f"sameAs must be a web address, not {address!r}", "sameAs")
     fields.done()
     return entity
@@ -92,22 +103,3 @@ def _codes(fields: Fields) -> tuple[tuple[str, str], ...]:
         else:
             pairs.append((code_list, code))
     return tuple(pairs)
-
-
-def check_documents(
-    entities: Mapping[str, Entity], sources: Collection[str], redirects: Mapping[str, str], faults: list[str]
-) -> None:
-    """Collect references from entities to sources, and redirects, that lead nowhere."""
-    for entity in entities.values():
-        if entity.document is not None and entity.document not in sources:
-            faults.append(
-                f"{entity.origin}: document = {entity.document!r} is not a source{near(entity.document, sources)}"
-            )
-    for old, new in redirects.items():
-        if new not in entities:
-            faults.append(f"redirects.toml: {old} is redirected to {new!r}, which is no entity{near(new, entities)}")
-        if old in entities:
-            faults.append(
-                f"{entities[old].origin}: {old!r} is redirected to {new!r} in redirects.toml;"
-                " take out the entity or the redirect"
-            )

@@ -30,15 +30,21 @@ class SeedFile:
     @classmethod
     def read(cls, path: str, faults: list[str]) -> SeedFile | None:
         """Read a file; a fault that makes it unreadable is collected and gives ``None``."""
+        data = b""
+        text = ""
         try:
             with open(path, "rb") as handle:
-                text = handle.read().decode("utf-8-sig")
+                data = handle.read()
+            text = data.decode("utf-8-sig")
             return cls(path, tomllib.loads(text), locate(text.replace("\r\n", "\n")), faults)
         except UnicodeDecodeError as wrong:
-            faults.append(f"{path}: byte {wrong.start} is not UTF-8; save the file as UTF-8")
+            faults.append(f"{path}:{not_utf8(data, wrong)}")
         except tomllib.TOMLDecodeError as wrong:
             message, line = _toml_fault(str(wrong), text)
             faults.append(f"{path}:{line}: not valid TOML: {message}")
+        except (ValueError, RecursionError) as wrong:
+            # tomllib lets Python's own limits on nesting and on the length of numbers through.
+            faults.append(f"{path}:1: not valid TOML: {wrong}")
         except IsADirectoryError:
             faults.append(f"{path}: is a folder where a TOML file is expected")
         except OSError as wrong:
@@ -52,12 +58,14 @@ class SeedFile:
                 return Origin(self.path, self.lines[path[:length]])
         return Origin(self.path, 1)
 
-    def fields(self, table: Any, *path: str | int) -> Fields:
-        """Typed access to one of its tables; what is no table is a fault and reads as an empty one."""
-        if not isinstance(table, dict):
-            self.faults.append(f"{self.origin(*path)}: {path[-1]} must be a table such as [{path[-1]}]")
-            table = {}
+    def fields(self, table: Mapping[str, Any], *path: str | int) -> Fields:
+        """Typed access to one of its tables."""
         return Fields(self, table, path)
+
+
+def not_utf8(data: bytes, wrong: UnicodeDecodeError) -> str:
+    """Line and message of the first byte that is not UTF-8."""
+    return f"{data[: wrong.start].count(10) + 1}: byte {wrong.start} is not UTF-8; save the file as UTF-8"
 
 
 def toml_files(folder: str) -> list[str]:
@@ -162,7 +170,7 @@ class Fields:
         value = self.raw(name)
         if value is None:
             return []
-        if not isinstance(value, list):
+        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             self.fault(f"{name} must be a list of tables; write [[{name}]] with two brackets", name)
             return []
         return [self.file.fields(each, *self.path, name, index) for index, each in enumerate(value)]

@@ -11,8 +11,10 @@ from typing import TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""\s*([A-Za-z0-9_-]+|"[^"]*"|'[^']*')\s*(?:\.[^=]*)?=""")
+_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
+_NAME = rf"{_PART}(?:\s*\.\s*{_PART})*"
+_HEADER = re.compile(rf"\s*(\[\[?)\s*({_NAME})\s*\]\]?\s*(?:#.*)?")
+_KEY = re.compile(rf"\s*({_NAME})\s*=")
 _BRACKETS = re.compile(r"[\[\]{}]")
 
 
@@ -29,22 +31,31 @@ def locate(text: str) -> Mapping[Path, int]:
     depth = 0
     for number, line in enumerate(text.split("\n"), 1):
         at_start = inside is None and depth == 0
-        if at_start and (header := _HEADER.match(line)) and "=" not in header[2]:
-            path: Path = tuple(part.strip().strip("\"'") for part in header[2].split("."))
+        if at_start and (header := _HEADER.fullmatch(line)):
+            table = ()
+            for part in _parts(header[2])[:-1]:
+                table = (*table, part)
+                if table in counts:
+                    table = (*table, counts[table] - 1)
+            table = (*table, _parts(header[2])[-1])
             if header[1] == "[[":
-                index = counts.get(path, 0)
-                counts[path] = index + 1
-                path = (*path, index)
-            table = path
+                counts[table] = counts.get(table, 0) + 1
+                table = (*table, counts[table] - 1)
             found.setdefault(table, number)
             continue
         if at_start and (key := _KEY.match(line)):
-            found.setdefault((*table, key[1].strip("\"'")), number)
+            parts = _parts(key[1])
+            for length in range(1, len(parts) + 1):
+                found.setdefault((*table, *parts[:length]), number)
         inside, bare = _outside_strings(line, inside)
         for bracket in _BRACKETS.findall(bare):
             depth += 1 if bracket in "[{" else -1
         depth = max(depth, 0)
     return found
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(each[1:-1] if each[0] in "\"'" else each for each in re.findall(_PART, name))
 
 
 def _outside_strings(line: str, inside: str | None) -> tuple[str | None, str]:
@@ -58,6 +69,9 @@ def _outside_strings(line: str, inside: str | None) -> tuple[str | None, str]:
                 continue
             if line.startswith(inside, at):
                 at += len(inside)
+                # A text may end with one or two quotation marks of its own before the closing three.
+                while len(inside) == 3 and line.startswith(inside[0], at):
+                    at += 1
                 inside = None
             else:
                 at += 1

@@ -6,9 +6,10 @@ import os
 from datetime import date
 
 from kg.curation.claims import read_claim
-from kg.curation.entities import check_documents, read_entities
-from kg.curation.fields import SeedFile, near, raise_faults
+from kg.curation.entities import read_entities
+from kg.curation.fields import SeedFile, raise_faults
 from kg.curation.mappings import read_distinct
+from kg.curation.redirects import check_redirects, read_redirects
 from kg.curation.sources import read_source, source_files
 from kg.curation.terms import Terms
 from kg.errors import SeedError
@@ -30,13 +31,16 @@ def load(folder: str | None = None, vocabulary: Vocabulary | None = None) -> Kno
     vocabulary = vocabulary or load_vocabulary()
     faults: list[str] = []
     release = _release(os.path.join(folder, "release.toml"), faults)
-    redirects = _redirects(os.path.join(folder, "redirects.toml"), faults)
-    entities = read_entities(os.path.join(folder, "entities"), vocabulary, faults)
+    redirects, redirect_file = read_redirects(os.path.join(folder, "redirects.toml"), faults)
+    files = source_files(os.path.join(folder, "sources"), faults)
+    ids = [id for id, _ in files]
+    entities = read_entities(os.path.join(folder, "entities"), vocabulary, ids, faults)
+    check_redirects(redirects, redirect_file, entities, faults)
     terms = Terms(vocabulary, entities, redirects)
     sources: dict[str, Source] = {}
     claims: dict[str, Claim] = {}
-    for id, file in source_files(os.path.join(folder, "sources"), faults):
-        sources[id], tables = read_source(id, file, entities, vocabulary)
+    for id, file in files:
+        sources[id], tables = read_source(id, file, ids, entities, vocabulary)
         keys: dict[str, Claim] = {}
         for fields in tables:
             claim = read_claim(fields, sources[id], terms)
@@ -50,11 +54,6 @@ def load(folder: str | None = None, vocabulary: Vocabulary | None = None) -> Kno
             claims.setdefault(claim.id, claim)
             if claim.key is not None:
                 keys.setdefault(claim.key, claim)
-    for source in sources.values():
-        if source.relays is not None and source.relays not in sources:
-            hint = near(source.relays, sources)
-            faults.append(f"{source.origin}: relays {source.relays!r}, which is no source{hint}")
-    check_documents(entities, sources, redirects, faults)
     distinct = read_distinct(os.path.join(folder, "mappings.sssom.tsv"), entities, faults)
     raise_faults(faults)
     return Knowledge(release, entities, sources, claims, redirects, distinct)
@@ -75,13 +74,3 @@ def _release(path: str, faults: list[str]) -> Release:
     )
     fields.done()
     return release
-
-
-def _redirects(path: str, faults: list[str]) -> dict[str, str]:
-    if not os.path.exists(path):
-        return {}
-    file = SeedFile.read(path, faults)
-    if file is None:
-        return {}
-    fields = file.fields(dict(file.table))
-    return {old: fields.text(old) or old for old in file.table}

@@ -6,7 +6,7 @@ import csv
 import os
 from collections.abc import Collection
 
-from kg.curation.fields import near
+from kg.curation.fields import near, not_utf8
 
 _NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 
@@ -15,14 +15,21 @@ def read_distinct(path: str, entities: Collection[str], faults: list[str]) -> tu
     """Pairs of entities that must never be merged, in the order of the file. Faults are collected with their line."""
     if not os.path.exists(path):
         return ()
-    pairs = []
-    with open(path, encoding="utf-8", newline="") as handle:
-        lines = [(number, line) for number, line in enumerate(handle, 1) if not line.startswith("#")]
+    with open(path, "rb") as handle:
+        data = handle.read()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        faults.append(f"{path}:{not_utf8(data, wrong)}")
+        return ()
+    numbered = enumerate(text.splitlines(), 1)
+    lines = [(number, line) for number, line in numbered if line.strip() and not line.startswith("#")]
     rows = csv.DictReader((line for _, line in lines), delimiter="\t", quoting=csv.QUOTE_NONE)
     missing = [name for name in _NEEDED if name not in (rows.fieldnames or ())]
     if missing:
         faults.append(f"{path}:{lines[0][0] if lines else 1}: the columns {', '.join(missing)} are missing")
         return ()
+    pairs = []
     for (number, _), row in zip(lines[1:], rows, strict=True):
         ends = [str(row[name] or "").removeprefix("entity:") for name in ("subject_id", "object_id")]
         for id in ends:

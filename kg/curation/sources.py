@@ -6,11 +6,13 @@ import os
 import re
 from collections.abc import Collection
 
+from kg.curation.entities import WEB_ADDRESS
 from kg.curation.fields import Fields, SeedFile, near, toml_files
 from kg.model import PartialDate, Snapshot, Source
 from kg.vocabulary import Vocabulary
 
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_URN = re.compile(r"(urn|doi):[^\s<>\"]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NO_DATE = PartialDate("0001")
 
@@ -29,7 +31,7 @@ def source_files(folder: str, faults: list[str]) -> list[tuple[str, SeedFile]]:
 
 
 def read_source(
-    id: str, file: SeedFile, entities: Collection[str], vocabulary: Vocabulary
+    id: str, file: SeedFile, sources: Collection[str], entities: Collection[str], vocabulary: Vocabulary
 ) -> tuple[Source, list[Fields]]:
     """A source, and its claims' tables still to be read."""
     fields = file.fields(dict(file.table))
@@ -40,8 +42,11 @@ def read_source(
     if publisher is not None and publisher not in entities:
         fields.fault(f"publisher {publisher!r} is not an entity{near(publisher, entities)}", "publisher")
     address = fields.required("address")
-    if address and not address.startswith(("https://", "http://", "urn:", "doi:")):
+    if address and not (WEB_ADDRESS.fullmatch(address) or _URN.fullmatch(address)):
         fields.fault(f"address must be a web address, a urn: or a doi:, not {address!r}", "address")
+    relays = fields.text("relays")
+    if relays is not None and relays not in sources:
+        fields.fault(f"relays {relays!r}, which is no source{near(relays, sources)}", "relays")
     reliability = fields.number("reliability")
     if reliability is None or not 1 <= reliability <= 8:
         fields.fault("reliability must be a class from 1 (law text) to 8 (unsourced page)", "reliability")
@@ -61,7 +66,7 @@ def read_source(
         retrieved=fields.day("retrieved"),
         archived=fields.flag("archived"),
         quotable=fields.flag("quotable"),
-        relays=fields.text("relays"),
+        relays=relays,
         snapshots=tuple(_snapshot(each) for each in fields.tables("snapshot")),
         note=fields.text("note"),
         origin=file.origin("title"),

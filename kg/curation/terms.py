@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from kg.curation.fields import Fields, near
@@ -91,8 +93,11 @@ class Terms:
 
     def _qualifier(self, fields: Fields, name: str, raw: Any, ranges: tuple[str, ...]) -> Term:
         if isinstance(raw, str) and raw.startswith("concept:"):
-            return self._concept(fields, "qualifiers", raw, ("Concept",))
-        if self._names_entity(raw) and not all(each in DATES + NUMBERS for each in ranges):
+            return self._concept(fields, "qualifiers", raw, ("Concept",), self.vocabulary.qualifiers[name].scheme)
+        known = self.entity(raw) if isinstance(raw, str) else None
+        if known is not None and not all(each in DATES + NUMBERS for each in ranges):
+            if not self.vocabulary.fits(known.types, ranges):
+                fields.fault(f"{raw} is a {' and '.join(known.types)}, but {name} must be {_or(ranges)}", "qualifiers")
             return entity_ref(raw)
         datatypes = tuple(each for each in ranges if each in (*DATES, *NUMBERS, *TEXTS, "boolean"))
         if not datatypes:
@@ -100,11 +105,15 @@ class Terms:
             return Value(str(raw))
         return self.literal(fields, "qualifiers", raw, datatypes, None)
 
-    def _concept(self, fields: Fields, key: str, raw: str, ranges: tuple[str, ...]) -> Ref:
+    def _concept(
+        self, fields: Fields, key: str, raw: str, ranges: tuple[str, ...], scheme: str | None = None
+    ) -> Ref:
         name = raw.removeprefix("concept:")
         known = self.vocabulary.concepts.get(name)
         if known is None:
             fields.fault(f"{raw!r} is not a concept{near(name, self.vocabulary.concepts)}", key)
+        elif scheme is not None and known.scheme != scheme:
+            fields.fault(f"{raw!r} is a concept of the scheme {known.scheme}, not of {scheme}", key)
         elif not self.vocabulary.fits(known.types, ranges):
             fields.fault(f"{raw!r} is a concept of the scheme {known.scheme}, but {_or(ranges)} is asked for here", key)
         return concept(name)
@@ -129,8 +138,10 @@ class Terms:
         elif isinstance(raw, int | float):
             wanted = [each for each in datatypes if each in NUMBERS]
             if wanted:
-                whole = isinstance(raw, int) and "integer" in wanted
-                return Value(str(raw), "integer" if whole else "decimal")
+                if isinstance(raw, int):
+                    return Value(str(raw), next((each for each in wanted if "nteger" in each), "decimal"))
+                if math.isfinite(raw):
+                    return Value(format(Decimal(repr(raw)), "f"), "decimal")
         elif isinstance(raw, str) and raw.strip():
             if "langString" in datatypes:
                 return Value(raw, "langString", language or "en")

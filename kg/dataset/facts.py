@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from kg.dataset import rivals
 from kg.dataset.derivation import Conflict, Derivation, Link, Resolution, Strength, Triple
-from kg.dataset.rivals import conflicts
 from kg.model import Claim, Holding, Knowledge, Modality, Polarity, Rank, Ref, Voice
 from kg.vocabulary import Vocabulary
 
@@ -31,38 +31,52 @@ def derive(
     With ``known_at`` only claims published by then take part. With ``as_of`` claims that cannot hold then drop out,
     and every link says whether it holds, may hold, or whether that is unknown.
     """
-    claims = [
+    known = _known(knowledge, known_at)
+    claims = [claim for claim in known if as_of is None or claim.validity.on(as_of) is not Holding.NOT]
+    voices = Voices(knowledge, vocabulary, known)
+    origin_of = {source.id: _origin(source.id, knowledge) for source in knowledge.sources.values()}
+    found = rivals.conflicts(claims, vocabulary, voices.weight, origin_of)
+    return Derivation(_links(claims, vocabulary, voices, found, origin_of, as_of), found)
+
+
+def _known(knowledge: Knowledge, known_at: date | None) -> list[Claim]:
+    return [
         claim
         for claim in knowledge.claims.values()
-        if claim.accepted
-        and (known_at is None or knowledge.sources[claim.source].published.last <= known_at)
-        and (as_of is None or claim.validity.on(as_of) is not Holding.NOT)
+        if claim.accepted and (known_at is None or knowledge.sources[claim.source].published.last <= known_at)
     ]
-    voices = Voices(knowledge, claims)
-    origin_of = {source.id: _origin(source.id, knowledge) for source in knowledge.sources.values()}
-    found = conflicts(claims, vocabulary, voices.weight, origin_of)
-    return Derivation(_links(claims, vocabulary, voices, found, as_of), found)
 
 
 class Voices:
     """How much a claim's voice weighs."""
 
-    def __init__(self, knowledge: Knowledge, claims: Sequence[Claim]) -> None:
-        """Learn who belongs to which organisation from accepted claims about positions."""
+    def __init__(self, knowledge: Knowledge, vocabulary: Vocabulary, known: Sequence[Claim]) -> None:
+        """Learn who belongs to which organisation from facts about positions.
+
+        A position counts whatever the as-of date: what was said in office keeps its weight afterwards.
+        """
         self._sources = knowledge.sources
+        self._vocabulary = vocabulary
         self._organisations: dict[str, set[str]] = defaultdict(set)
-        for claim in claims:
+        for claim in known:
             if (
                 claim.predicate == "holdsPosition"
                 and claim.modality is Modality.ACTUAL
                 and claim.polarity is Polarity.AFFIRMED
+                and claim.rank is not Rank.DEPRECATED
+                and self.weight(claim) == STRONG
                 and isinstance(body := claim.qualifier("organization"), Ref)
             ):
                 self._organisations[claim.subject.id].add(body.id)
 
     def weight(self, claim: Claim) -> int:
-        """3 for a trusted own voice or a named speaker about itself, 2 for another named one, 1 for the rest."""
+        """3 for a trusted own voice or a named speaker about itself, 2 for another named one, 1 for the rest.
+
+        What is stated in a tracker's own scheme stays the tracker's word, however trusted: 2 at most.
+        """
         trusted = self._sources[claim.source].reliability <= TRUSTED_CLASS
+        if isinstance(claim.object, Ref) and self._vocabulary.of_tracker(claim.object.id):
+            return NAMED if trusted and claim.voice is Voice.OWN_VOICE else WEAK
         if claim.voice is Voice.OWN_VOICE:
             return STRONG if trusted else NAMED
         if claim.voice is Voice.NAMED and claim.speaker is not None:
@@ -84,10 +98,11 @@ def _links(
     vocabulary: Vocabulary,
     voices: Voices,
     found: tuple[Conflict, ...],
+    origin_of: Mapping[str, str],
     as_of: date | None,
 ) -> Mapping[Triple, Link]:
     by_id = {claim.id: claim for claim in claims}
-    beaten, disputed = _standing(found, by_id, voices)
+    beaten, disputed = _standing(found, by_id, voices, rivals.repeats(claims, vocabulary, origin_of))
     grouped: dict[Triple, list[Claim]] = defaultdict(list)
     for claim in claims:
         grouped[(claim.subject, claim.predicate, claim.object)].append(claim)
@@ -129,13 +144,16 @@ def _strength(
         return Strength.REPORTED, reported
     if actual:
         return Strength.WITHHELD, actual
-    if hedged := [claim for claim in affirming if claim.modality is not Modality.ACTUAL]:
+    if hedged := [claim for claim in affirming if claim.rank is not Rank.DEPRECATED]:
         return Strength.HEDGED, hedged
     return (Strength.WITHHELD, affirming) if affirming else (Strength.DENIED, denying)
 
 
 def _standing(
-    found: tuple[Conflict, ...], by_id: Mapping[str, Claim], voices: Voices
+    found: tuple[Conflict, ...],
+    by_id: Mapping[str, Claim],
+    voices: Voices,
+    repeats: Mapping[str, Sequence[str]],
 ) -> tuple[Mapping[str, Resolution], frozenset[str]]:
     """Claims that a rival of equal or stronger voice (or better rank) beats, and claims that a weaker one disputes."""
     beaten: dict[str, Resolution] = {}
@@ -149,7 +167,7 @@ def _standing(
                 for id in other
                 if by_id[id].rank is not Rank.DEPRECATED
             ]
-            for id in side:
+            for id in (each for first in side for each in repeats[first]):
                 if conflict.resolution is Resolution.RANKED:
                     if conflict.winner not in side:
                         beaten[id] = Resolution.RANKED

@@ -24,7 +24,7 @@ from kg.dataset.records import (
 from kg.dataset.terms import node, term
 from kg.model import Knowledge, Ref
 from kg.vocabulary import read
-from kg.vocabulary.namespaces import CLAIM, CONFLICT, CONFLICTS, ENTITY, OWL, REPORTED
+from kg.vocabulary.namespaces import CANDIDATES, CLAIM, CONFLICT, CONFLICTS, ENTITY, OWL, REPORTED
 
 
 def dataset(knowledge: Knowledge, derivation: Derivation, ontology: str | None = None) -> Dataset:
@@ -55,10 +55,14 @@ def dataset(knowledge: Knowledge, derivation: Derivation, ontology: str | None =
 
 def nquads(whole: Dataset) -> str:
     """The dataset as sorted N-Quads, the same bytes for the same quads."""
-    text: str = whole.serialize(format="nquads")
-    # rdflib leaves a second blank where a quad of the default graph has no graph name.
-    lines = sorted(line.removesuffix(" .").rstrip() + " .\n" for line in text.split("\n") if line)
-    return "".join(lines)
+    lines = _ntriples(whole.default_graph)
+    for name in (REPORTED, CONFLICTS, CANDIDATES):
+        lines += [f"{line.removesuffix(' .')} <{name}> ." for line in _ntriples(whole.graph(URIRef(name)))]
+    return "".join(f"{line}\n" for line in sorted(lines))
+
+
+def _ntriples(graph: Graph) -> list[str]:
+    return [line for line in graph.serialize(format="nt").split("\n") if line]
 
 
 def parse(text: str) -> Dataset:

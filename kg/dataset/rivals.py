@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from kg.dataset.derivation import Conflict, ConflictKind, Resolution
@@ -33,11 +33,11 @@ def conflicts(
 def _polarity(
     claims: Sequence[Claim], vocabulary: Vocabulary, weight: Weight, origin_of: Mapping[str, str]
 ) -> Iterable[Conflict]:
-    groups: dict[object, list[Claim]] = defaultdict(list)
+    groups: dict[Hashable, list[Claim]] = defaultdict(list)
     for claim in claims:
-        groups[(_topic(claim, vocabulary), claim.object)].append(claim)
+        groups[_said(claim, vocabulary)].append(claim)
     for group in groups.values():
-        sides = _overlapping(_sides(group, lambda claim: claim.polarity, origin_of))
+        sides = _independent(_overlapping(_sides(group, lambda claim: claim.polarity)), vocabulary, origin_of)
         if len(sides) > 1:
             yield _conflict(ConflictKind.POLARITY, sides, weight)
 
@@ -45,31 +45,65 @@ def _polarity(
 def _values(
     claims: Sequence[Claim], vocabulary: Vocabulary, weight: Weight, origin_of: Mapping[str, str]
 ) -> Iterable[Conflict]:
-    groups: dict[object, list[Claim]] = defaultdict(list)
+    groups: dict[Hashable, list[Claim]] = defaultdict(list)
     for claim in claims:
         predicate = vocabulary.predicates.get(claim.predicate)
         if predicate is not None and predicate.single_valued and claim.polarity is Polarity.AFFIRMED:
             groups[_topic(claim, vocabulary)].append(claim)
     for group in groups.values():
-        sides = _overlapping(_merge_finer(_sides(group, lambda claim: claim.object, origin_of)))
+        sides = _overlapping(_merge_finer(_sides(group, lambda claim: claim.object)))
+        sides = _independent(sides, vocabulary, origin_of)
         if len(sides) > 1:
             dates = all(_date(side[0].object) for side in sides)
             yield _conflict(ConflictKind.DATE if dates else ConflictKind.VALUE, sides, weight)
 
 
-def _topic(claim: Claim, vocabulary: Vocabulary) -> object:
+def _topic(claim: Claim, vocabulary: Vocabulary) -> tuple[Hashable, str, Hashable, str | None]:
     key = tuple((name, value) for name, value in claim.qualifiers if name in vocabulary.identifying)
     concept = claim.object if isinstance(claim.object, Ref) and claim.object.space == "concept" else None
     known = vocabulary.concepts.get(concept.id) if concept else None
     return claim.subject, claim.predicate, key, known.scheme if known else None
 
 
-def _sides(group: Sequence[Claim], says: Callable[[Claim], object], origin_of: Mapping[str, str]) -> list[Side]:
-    sides: dict[object, dict[tuple[str, str | None], Claim]] = defaultdict(dict)
+def _said(claim: Claim, vocabulary: Vocabulary) -> Hashable:
+    """Topic and object; of a symmetric predicate in either direction."""
+    predicate = vocabulary.predicates.get(claim.predicate)
+    _, name, qualifiers, scheme = _topic(claim, vocabulary)
+    if predicate is not None and predicate.symmetric:
+        return frozenset({claim.subject, claim.object}), name, qualifiers, scheme
+    return claim.subject, claim.object, name, qualifiers, scheme
+
+
+def _sides(group: Sequence[Claim], says: Callable[[Claim], Hashable]) -> list[Side]:
+    sides: dict[Hashable, list[Claim]] = defaultdict(list)
     for claim in sorted(group, key=lambda each: each.id):
-        witness = (origin_of.get(claim.source, claim.source), claim.speaker)
-        sides[says(claim)].setdefault(witness, claim)
-    return [tuple(side.values()) for side in sides.values()]
+        sides[says(claim)].append(claim)
+    return [tuple(side) for side in sides.values()]
+
+
+def _independent(sides: list[Side], vocabulary: Vocabulary, origin_of: Mapping[str, str]) -> list[Side]:
+    """Of several claims of one witness for the same thing only the first by id."""
+    return [
+        tuple({_witness(claim, vocabulary, origin_of): claim for claim in reversed(side)}.values())[::-1]
+        for side in sides
+    ]
+
+
+def _witness(claim: Claim, vocabulary: Vocabulary, origin_of: Mapping[str, str]) -> Hashable:
+    origin = origin_of.get(claim.source, claim.source)
+    return origin, claim.speaker, claim.polarity, _said(claim, vocabulary)
+
+
+def repeats(
+    claims: Iterable[Claim], vocabulary: Vocabulary, origin_of: Mapping[str, str]
+) -> Mapping[str, Sequence[str]]:
+    """For every claim the ids of all claims in which the same witness says the same, itself among them."""
+    said: dict[Hashable, list[str]] = defaultdict(list)
+    by_witness: dict[str, Hashable] = {}
+    for claim in claims:
+        by_witness[claim.id] = _witness(claim, vocabulary, origin_of)
+        said[by_witness[claim.id]].append(claim.id)
+    return {id: said[witness] for id, witness in by_witness.items()}
 
 
 def _merge_finer(sides: list[Side]) -> list[Side]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from kg.documents.reader import SUFFIXES, read
 from kg.errors import DocumentError
@@ -30,4 +31,17 @@ def read_all(path: str, knowledge: Knowledge | None = None) -> tuple[list[Docume
                 found.append(read(os.path.join(parent, name), knowledge))
             except DocumentError as wrong:
                 faults.append(str(wrong))
-    return found, faults
+    return _told_apart(found, knowledge), faults
+
+
+def _told_apart(documents: list[Document], knowledge: Knowledge | None) -> list[Document]:
+    """Documents with ids of their own: of several with one id, that of a known snapshot or the first keeps it."""
+    snapshots = {
+        each.sha256 for source in (knowledge.sources.values() if knowledge else ()) for each in source.snapshots
+    }
+    keeper: dict[str, Document] = {}
+    for document in documents:
+        held = keeper.get(document.id)
+        if held is None or (document.sha256 in snapshots and held.sha256 not in snapshots):
+            keeper[document.id] = document
+    return [each if keeper[each.id] is each else replace(each, id=f"{each.id}-{each.sha256[:8]}") for each in documents]

@@ -99,9 +99,7 @@ def _about(soup: BeautifulSoup) -> About:
     canonical = soup.find("link", rel="canonical")
     address = meta.get("og:url") or (str(canonical["href"]) if canonical and canonical.get("href") else None)
     language = soup.html.get("lang") if soup.html else None
-    return About(
-        " ".join(title.split()) if title else None, published, address, str(language) if language else None
-    )
+    return About(" ".join(title.split()) if title else None, published, address, str(language) if language else None)
 
 
 def _linked_data(soup: BeautifulSoup) -> str | None:

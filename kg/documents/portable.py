@@ -31,9 +31,7 @@ def render(data: bytes, path: str) -> tuple[str, About]:
     except (PyPdfError, ValueError, KeyError, TypeError, OSError, RecursionError, NotImplementedError) as wrong:
         raise DocumentError(f"{path}: the PDF cannot be read: {wrong}") from None
     if not text.strip():
-        raise DocumentError(
-            f"{path}: the PDF holds no text, only pictures; run text recognition (OCR) over it first"
-        )
+        raise DocumentError(f"{path}: the PDF holds no text, only pictures; run text recognition (OCR) over it first")
     return text, About(title.strip() if title and title.strip() else None, _day(created))
 
 

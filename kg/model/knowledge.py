@@ -32,3 +32,5 @@ class Knowledge:
     claims: Mapping[str, Claim]
     redirects: Mapping[str, str] = field(default_factory=dict)
     """Merged entity → the entity that stands for it."""
+    distinct: tuple[tuple[str, str], ...] = ()
+    """Pairs of entities that are easily confused and must never be merged."""

@@ -121,18 +121,14 @@ class Validity:
             return Holding.NOT
         if self.latest_end is not None and day > self.latest_end:
             return Holding.NOT
-        if self.observed_on is not None and self.observed_on.first <= day <= self.observed_on.last:
-            return Holding.HOLDS
-        started = self._certain_start()
-        ended = self.earliest_end
-        if started is not None and day >= started and ended is not None and day <= ended:
+        seen = self.observed_on
+        starts = [self.latest_start, seen.last if seen else None]
+        ends = [self.earliest_end, seen.first if seen else None]
+        start = min((each for each in starts if each is not None), default=None)
+        end = max((each for each in ends if each is not None), default=None)
+        if start is not None and end is not None and start <= day <= end:
             return Holding.HOLDS
         return Holding.MAY_HOLD
-
-    def _certain_start(self) -> date | None:
-        seen = self.observed_on.first if self.observed_on is not None else None
-        starts = [day for day in (self.latest_start, seen) if day is not None]
-        return min(starts) if starts else None
 
     def may_overlap(self, other: Validity) -> bool:
         """Whether both could hold at one time; unknown bounds are open."""

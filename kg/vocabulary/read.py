@@ -49,7 +49,7 @@ def load(path: str | None = None) -> Vocabulary:
             _local(iri),
             _text(said, RDFS + "label", iri),
             _text(said, SKOS + "definition", iri),
-            tuple(_local(each.value) for each in said.get(RDFS + "subClassOf", []) if _is_ours(each)),
+            tuple(_local(each.value) for each in said.get(RDFS + "subClassOf", [])),
         )
         for iri, said in _of_type(facts, OWL + "Class")
         if iri.startswith(CBDC)
@@ -69,6 +69,7 @@ def load(path: str | None = None) -> Vocabulary:
             _local(iri),
             _label(said, iri),
             tuple(name for name, each in concepts.items() if each.scheme == _local(iri)),
+            any(each.value == CBDC + "TrackerScheme" for each in said[RDF + "type"]),
         )
         for iri, said in _of_type(facts, SKOS + "ConceptScheme")
     }
@@ -118,6 +119,7 @@ def _qualifier(iri: str, said: dict[str, list[ox.NamedNode | ox.Literal]]) -> Qu
         label=_text(said, RDFS + "label", iri),
         definition=_text(said, SKOS + "definition", iri),
         ranges=tuple(_local(each.value) for each in said.get(SCHEMA + "rangeIncludes", [])),
+        scheme=next((_local(each.value) for each in said.get(CBDC + "valueScheme", [])), None),
         identifying=any(each.value == "true" for each in said.get(CBDC + "identifying", [])),
     )
 
@@ -139,10 +141,6 @@ def _text(said: dict[str, list[ox.NamedNode | ox.Literal]], predicate: str, iri:
 
 def _label(said: dict[str, list[ox.NamedNode | ox.Literal]], iri: str) -> str:
     return _text(said, RDFS + "label" if RDFS + "label" in said else SKOS + "prefLabel", iri)
-
-
-def _is_ours(term: ox.NamedNode | ox.Literal) -> bool:
-    return term.value.startswith(CBDC)
 
 
 def _is_datatype(iri: str) -> bool:

@@ -25,6 +25,8 @@ class Qualifier:
     label: str
     definition: str
     ranges: tuple[str, ...]
+    scheme: str | None = None
+    """Scheme that its concepts come from."""
     identifying: bool = False
     """Whether two claims that differ in it are two claims."""
 
@@ -68,6 +70,8 @@ class Scheme:
     id: str
     label: str
     concepts: tuple[str, ...]
+    tracker: bool = False
+    """Somebody else's: what is stated in its terms is theirs, never a fact of ours."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,12 @@ class Vocabulary:
     def identifying(self) -> frozenset[str]:
         """Qualifiers that belong to a claim's identity."""
         return frozenset(name for name, each in self.qualifiers.items() if each.identifying)
+
+    def of_tracker(self, concept: str) -> bool:
+        """Whether a concept belongs to a tracker's scheme."""
+        known = self.concepts.get(concept)
+        scheme = self.schemes.get(known.scheme) if known else None
+        return scheme is not None and scheme.tracker
 
     def ancestors(self, name: str) -> frozenset[str]:
         """The class and all above it; of an unknown class only itself."""
