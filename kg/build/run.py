@@ -87,7 +87,7 @@ def _fill(
 ) -> list[Finding]:
     from kg.check import check
     from kg.dataset import candidates, quads
-    from kg.store import write
+    from kg.store.write import load as load_store
 
     tell("deriving facts")
     derivation = derive(knowledge, vocabulary)
@@ -105,7 +105,7 @@ def _fill(
         tell("writing the dataset, the store and the page")
         path = os.path.join(new, DATASET)
         _write(path, text)
-        write.load(path, os.path.join(new, STORE))
+        load_store(path, os.path.join(new, STORE))
         lines = (json.dumps(each.to_json(), ensure_ascii=False) + "\n" for each in queue.values())
         _write(os.path.join(new, QUEUE), "".join(lines))
         write_page(knowledge, derivation, vocabulary, os.path.join(new, PAGE))

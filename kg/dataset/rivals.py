@@ -82,11 +82,13 @@ def _sides(group: Sequence[Claim], says: Callable[[Claim], Hashable]) -> list[Si
 
 
 def _independent(sides: list[Side], vocabulary: Vocabulary, origin_of: Mapping[str, str]) -> list[Side]:
-    """Of several claims of one witness for the same thing only the first by id."""
-    return [
+    """Of several claims of one witness for the same thing only the first by id; still overlapping, else all."""
+    first = [
         tuple({_witness(claim, vocabulary, origin_of): claim for claim in reversed(side)}.values())[::-1]
         for side in sides
     ]
+    reduced = _overlapping(first)
+    return reduced if len(reduced) == len(sides) else sides
 
 
 def _witness(claim: Claim, vocabulary: Vocabulary, origin_of: Mapping[str, str]) -> Hashable:

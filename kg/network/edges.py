@@ -100,7 +100,7 @@ def network(
     by = by or rules()
     links = [link for link in derivation.links.values() if link.strength in LINKING and not _judges(link, vocabulary)]
     taking_part = {id for link in derivation.links.values() for id in (*link.supporting, *link.opposing)}
-    voices = Voices(knowledge, [knowledge.claims[id] for id in sorted(taking_part)])
+    voices = Voices(knowledge, vocabulary, [knowledge.claims[id] for id in sorted(taking_part)])
     found: list[Edge] = []
     for link in links:
         subject, predicate, object = link.triple
