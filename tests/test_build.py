@@ -114,7 +114,7 @@ def test_evidence_is_held_against_its_document(
     documents.mkdir()
     assert callable(shared)
     shutil.copy(shared("documents/globaltimes-2019-08-28.txt"), documents)
-    monkeypatch.setattr("kg.build.run.extract_all", lambda *_: {})
+    monkeypatch.setattr("kg.build.run.extract_all", lambda *_: ({}, []))
     source = next((seeds / "sources").glob("globaltimes*.toml"))
     good = source.read_text(encoding="utf-8")
     source.write_text(good.replace("start = 2542, end = 2618", "start = 2541, end = 2618", 1), encoding="utf-8")

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterable
 
+from kg.errors import DocumentError
 from kg.model import CandidateClaim, Document, Knowledge
 from kg.review.log import candidates as read_candidates
 from kg.vocabulary import Vocabulary
@@ -18,15 +19,17 @@ def extract_all(
     vocabulary: Vocabulary,
     cache: str,
     tell: Callable[[str], None],
-) -> dict[str, CandidateClaim]:
-    """Candidates of all documents by id. ``cache`` is a folder; a file there holds one document's candidates.
+) -> tuple[dict[str, CandidateClaim], list[str]]:
+    """Candidates of all documents by id, and a message for each document that cannot be extracted from.
+
+    ``cache`` is a folder; a file there holds one document's candidates.
 
     Raises:
         ExtractionError: the language model is missing.
     """
     documents = list(documents)
     if not documents:
-        return {}
+        return {}, []
     from kg import extract
 
     os.makedirs(cache, exist_ok=True)
@@ -34,6 +37,7 @@ def extract_all(
     state = hashlib.sha256(f"{extract.version()} {_names(knowledge)}".encode()).hexdigest()
     used = set()
     found: dict[str, CandidateClaim] = {}
+    faults: list[str] = []
     for document in documents:
         key = hashlib.sha256(f"{state} {document.sha256} {document.id}".encode()).hexdigest()[:32]
         path = os.path.join(cache, f"{key}.jsonl")
@@ -41,12 +45,16 @@ def extract_all(
         if not os.path.exists(path):
             tell(f"extracting {document.id}")
             lines = (each.to_json() for each in extract.extract(document, gazetteer, vocabulary))
-            write_whole(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+            try:
+                write_whole(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+            except DocumentError as wrong:
+                faults.append(str(wrong))
+                continue
         found.update(read_candidates(path))
     for name in os.listdir(cache):
         if name not in used:
             os.unlink(os.path.join(cache, name))
-    return found
+    return found, faults
 
 
 def write_whole(path: str, text: str) -> None:

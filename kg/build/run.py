@@ -68,7 +68,8 @@ def build(
         if os.path.exists(done):
             _publish(output, builds, digest)
             return _report(output, done, faults, unchanged=True)
-        queue = extract_all(found, curated, vocabulary, os.path.join(builds, ".extracted"), tell)
+        queue, more = extract_all(found, curated, vocabulary, os.path.join(builds, ".extracted"), tell)
+        faults += more
         knowledge = _reviewed(curated, reviews, found, queue, vocabulary)
         knowledge = curation.quoted(knowledge, found)
         findings = _fill(builds, digest, knowledge, queue, vocabulary, with_candidates, tell)

@@ -1,0 +1,281 @@
+"""From the head of a noun phrase to the things it stands for: names, groups, phrases, one or several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract import lexicon, normal, nouns, phrases, tree, typing
+from kg.extract.cast import Cast, Referent
+from kg.extract.reference import References
+from kg.extract.segment import Block
+from kg.model import Mention, Span
+from kg.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NAMED, _GUESSED, _PHRASE, _DESCRIBED, _PRONOUN = 1.0, 0.95, 0.85, 0.85, 0.75
+"""How much of a pattern's trust is left for a name of the graph, of the text, a phrase, a description, a pronoun."""
+_DATES = ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY")
+_WE = frozenset(("we", "our", "us", "ourselves"))
+_I = frozenset(("i", "me", "my", "myself"))
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One end of a relation: its mention and what is left of the trust in it."""
+
+    mention: Mention
+    trust: float
+
+
+class Arguments:
+    """Resolves the ends of relations within one document."""
+
+    def __init__(
+        self, document: str, cast: Cast, references: References, vocabulary: Vocabulary, blocks: list[Block]
+    ) -> None:
+        self._document = document
+        self._cast = cast
+        self._references = references
+        self._vocabulary = vocabulary
+        self._blocks = blocks
+
+    def of(self, token: Token, allowed: tuple[str, ...], speaker: Referent | None = None) -> list[Argument]:
+        """Everything that a noun phrase stands for and that may stand in the slot, in the order of the text."""
+        found: dict[str, Argument] = {}
+        members = list(self._members(token))
+        for head in members:
+            if (
+                head is token
+                and len(members) > 1
+                and self._cast.at(head) is None
+                and not list(head.lefts)
+                and (any(map(nouns.gives_examples, head.children)) and not nouns.is_group(head))
+            ):
+                continue  # "currencies such as …": the examples say more than the bare word
+            argument = self._one(head, allowed, speaker)
+            if argument and argument.mention.id:
+                found.setdefault(argument.mention.id, argument)
+        return list(found.values())
+
+    def is_name(self, token: Token) -> bool:
+        """Whether a token stands for something that has a name."""
+        return self.referent(token) is not None
+
+    def name(self, token: Token) -> str | None:
+        """The words of a name or phrase, for literals."""
+        mention = self._cast.at(token)
+        return mention.text if mention else phrases.label(token) or None
+
+    def referent(self, token: Token) -> Referent | None:
+        """The named thing that a token, pronoun or description stands for."""
+        return self._referent(token, lambda who: True)[0]
+
+    def span(self, token: Token) -> Span:
+        """Where a phrase or name stands in the document."""
+        mention = self._cast.at(token)
+        if mention:
+            return self._offsets(token, mention.start, mention.end)
+        return self._offsets(token, *phrases.extent(token))
+
+    def _members(self, token: Token) -> Iterator[Token]:
+        """The head, what is joined to it by "and", and the examples given for it."""
+        seen: list[Token] = []
+        queue = [token]
+        while queue:
+            head = queue.pop(0)
+            if head in seen:
+                continue
+            seen.append(head)
+            for child in head.children:
+                if child.dep_ == "conj" and not phrases.in_fixed_pair(head, child) and not tree.is_verbal(child):
+                    queue.append(child)
+                elif nouns.gives_examples(child):
+                    queue += self._listed(child)
+            if head.dep_ == "dobj":
+                # "released some uses beforehand, such as …": the parser hangs the examples on the verb
+                for child in head.head.rights:
+                    if child.i > head.i and nouns.gives_examples(child):
+                        queue += self._listed(child)
+        yield from sorted(seen, key=lambda each: each.i)
+
+    def _listed(self, cue: Token) -> list[Token]:
+        """Nouns of a list of examples, read along the surface: parsers lose long lists."""
+        doc = cue.doc
+        found: list[Token] = []
+        place = cue.i + 1
+        end = cue.sent.end
+        while place < end:
+            chunk_end = place
+            while chunk_end < end and (
+                doc[chunk_end].pos_ in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "X")
+                or doc[chunk_end].text in ("-", "'s")
+                or doc[chunk_end].dep_ == "amod"
+            ):
+                chunk_end += 1
+            if chunk_end == place or doc[chunk_end - 1].pos_ not in ("NOUN", "PROPN", "X"):
+                break
+            found.append(doc[chunk_end - 1])
+            place = chunk_end
+            if place < end and doc[place].text == "(":
+                while place < end and doc[place].text != ")":
+                    place += 1
+                place += 1
+            joint = place
+            while joint < end and doc[joint].lower_ in (",", "and", "or", "as", "well", "also"):
+                joint += 1
+            if joint == place:
+                break
+            place = joint
+        heads = [token for token in found if token.dep_ != "compound" or self._cast.at(token)]
+        if len(found) > 1 and found[-1].head.dep_ == "ROOT" and found[-1].dep_ == "nsubj":
+            heads = heads[:-1]
+        return heads
+
+    def _one(self, token: Token, allowed: tuple[str, ...], speaker: Referent | None) -> Argument | None:
+        if token.ent_type_ in _DATES and not self._cast.at(token) and token.pos_ in ("NUM", "PROPN", "NOUN"):
+            entity = next((each for each in token.doc.ents if each.start <= token.i < each.end), None)
+            if entity is not None and entity.end > token.i and entity.label_ in ("DATE", "TIME", "PERCENT", "MONEY"):
+                return None
+        if token.tag_ in ("PRP", "PRP$") and (token.lower_ in _WE or token.lower_ in _I):
+            if speaker is None:
+                return None
+            # who says "we have built it" is not who built it; but one may speak of oneself in the plural where
+            # the relation is an opinion, such as even a document can hold
+            if token.lower_ in _WE and speaker.person and "Document" not in allowed:
+                return None
+            return self._named(token, speaker, allowed, _PRONOUN)
+        named = self._cast.at(token)
+        who, trust = self._referent(token, lambda each: self._class(each, allowed) is not None)
+        if who is not None and not (named and self._common(who, token)):
+            found = self._named(token, who, allowed, trust)
+            if found or named or token.pos_ in ("PRON", "DET"):
+                return found
+            who = None
+        if token.pos_ in ("PRON", "DET") and token.lower_ not in lexicon.words("groups", "pronouns"):
+            return None
+        return self._phrase(token, allowed, who)
+
+    def _referent(self, token: Token, accepts: object) -> tuple[Referent | None, float]:
+        mention = self._cast.at(token)
+        if mention:
+            return mention.referent, _NAMED if mention.referent.known else _GUESSED
+        if token.pos_ in ("PRON", "DET") or token.tag_ in ("PRP", "PRP$", "WDT"):
+            return self._references.pronoun(token, accepts), _PRONOUN  # type: ignore[arg-type]
+        for other in tree.same(token):
+            # "the online payment wallet Tenpay", "the Libra stablecoin"
+            beside = self._cast.at(other)
+            if (
+                beside
+                and other.dep_ in ("appos", "pobj", "dobj", "nsubj", "nsubjpass", "conj")
+                and (
+                    (other.head == token and (nouns.definite(token) or not nouns.comma_between(token, other)))
+                    or token.head == other
+                )
+            ):
+                return beside.referent, _DESCRIBED
+        if token.pos_ == "NOUN" and token.i and token.lemma_.lower() in lexicon.classes():
+            before = self._cast.at(token.nbor(-1))
+            if before and before.end == token.i and nouns.is_kind_of(token, before.referent):
+                return before.referent, _DESCRIBED
+        described = self._references.description(token, accepts)  # type: ignore[arg-type]
+        return described, _DESCRIBED
+
+    def _common(self, who: Referent, token: Token) -> bool:
+        """Whether a name is a common noun of the graph ("digital currency") within a longer phrase."""
+        mention = self._cast.at(token)
+        if mention is None or not who.known or not mention.text.islower():
+            return False
+        start, end = phrases.extent(token)
+        return (start, end) != (mention.start, mention.end) and normal.name(token.doc[start:end].text) != normal.name(
+            mention.text
+        )
+
+    def _class(self, who: Referent, allowed: tuple[str, ...]) -> tuple[str, float] | None:
+        if not who.soft:
+            found = typing.strict(who.types, allowed, self._vocabulary)
+            return (found, 1.0) if found else None
+        return typing.guessed(who.types, allowed, self._vocabulary)
+
+    def _named(self, token: Token, who: Referent, allowed: tuple[str, ...], trust: float) -> Argument | None:
+        for entity in who.entities:
+            found = typing.strict(entity.types, allowed, self._vocabulary)
+            if found:
+                return Argument(Mention(entity.label, found, entity.id, span=self._where(token)), trust)
+        if "Authority" in allowed and "Country" in who.types:
+            return self._government(token, who, trust)
+        if who.known:
+            mention = self._cast.at(token)
+            return self._phrase(token, allowed, None) if mention and mention.text.islower() else None
+        fits = self._class(who, allowed)
+        if fits is None:
+            return None
+        return Argument(Mention(who.label, fits[0], who.id, span=self._where(token)), trust * fits[1])
+
+    def _government(self, token: Token, country: Referent, trust: float) -> Argument:
+        """What a state forbids its government forbids: the graph's government of it, else a provisional one."""
+        words = set(normal.words(country.label))
+        for entity in self._cast.gazetteer.entities:
+            if "Government" in entity.types and words <= set(normal.words(entity.label)):
+                return Argument(Mention(entity.label, "Government", entity.id, span=self._where(token)), trust)
+        label = f"government of {country.label}"
+        identity = normal.provisional(self._document, label)
+        return Argument(Mention(label, "Government", identity, span=self._where(token)), trust)
+
+    def _where(self, token: Token) -> Span:
+        mention = self._cast.at(token)
+        if mention:
+            return self._offsets(token, mention.start, mention.end)
+        if token.pos_ in ("PRON", "DET"):
+            return self._offsets(token, token.i, token.i + 1)
+        for other in tree.same(token):
+            beside = self._cast.at(other)
+            if beside:
+                return self._offsets(token, beside.start, beside.end)
+        return self._offsets(token, *phrases.extent(token))
+
+    def _phrase(self, token: Token, allowed: tuple[str, ...], known: Referent | None) -> Argument | None:
+        start, end = phrases.extent(token)
+        label = phrases.label(token)
+        if token.pos_ == "VERB" and end - start < 2:
+            return None
+        if not label or not any(letter.isalpha() for letter in label):
+            return None
+        acts = nouns.is_group(token)
+        kind = "UnnamedGroup" if acts else nouns.head_class(token)
+        if {"Role", "Post"} & set(allowed):
+            # "engineers" are wanted, and "officer" is held: here such words name roles, not people
+            acts, kind = False, "Role"
+            start, end = phrases.core(token)
+            while start < token.i and self._cast.at(token.doc[start]):
+                start += 1  # "RBI deputy governor": the bank is no part of the post
+            label = " ".join(token.doc[start:end].text.split())
+        fits = typing.phrase(kind, allowed, self._vocabulary, acts=acts)
+        if fits is None and acts and "Organization" in allowed:
+            return None
+        if fits is None:
+            return None
+        found, price = fits
+        if found not in typing.LOOSE and kind != found and kind is not None:
+            found = kind
+        entity = next(
+            (
+                each
+                for each in self._cast.gazetteer.named(label)
+                if typing.strict(each.types, allowed, self._vocabulary)
+            ),
+            None,
+        )
+        span = self._offsets(token, start, end)
+        if entity:
+            return Argument(Mention(entity.label, found, entity.id, span=span), _NAMED * price)
+        return Argument(Mention(label, found, normal.provisional(self._document, label), span=span), _PHRASE * price)
+
+    def _offsets(self, token: Token, start: int, end: int) -> Span:
+        doc = token.doc
+        base = self._blocks[doc.user_data["block"]].start
+        last = doc[end - 1]
+        return Span(base + doc[start].idx, base + last.idx + len(last))

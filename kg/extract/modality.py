@@ -1,0 +1,182 @@
+"""What kind of saying a claim is: a fact, a plan, a possibility, a condition, advice.
+
+The lowest governing cue decides, but advice and conditions win over plans and possibilities above or below them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract import lexicon, tree
+from kg.extract.scope import Step, governors
+from kg.model import Modality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BARE = ("xcomp", "ccomp", "advcl", "acl", "relcl", "ROOT")
+_CLAUSES = ("xcomp", "ccomp", "acl", "pcomp", "advcl", "oprd")
+_ORDER = (Modality.SUGGESTED, Modality.CONDITIONAL, Modality.POSSIBLE, Modality.PLANNED)
+"""The further from a fact the sooner: a plan that may be is a possibility."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A modality with its cue word and, where it hangs on one, the words of its condition."""
+
+    modality: Modality = Modality.ACTUAL
+    hedge: str | None = None
+    condition: str | None = None
+
+
+def read(anchor: Token, ends: list[Token], stop: Token | None) -> Reading:
+    """The modality of a claim with that anchor. ``ends`` are the heads of subject and object."""
+    cues: list[tuple[Modality, str]] = []
+    condition: str | None = None
+    for step in governors(anchor, stop):
+        cues += _cues(step, stop)
+        found = _condition(step.token)
+        if found:
+            condition = condition or found
+            cues.append((Modality.CONDITIONAL, found.split()[0].lower()))
+        if step.token.dep_ == "advcl" and _mark(step.token) in lexicon.words("modality", "condition_marks"):
+            cues.append((Modality.CONDITIONAL, _mark(step.token)))
+    for token in (anchor, *ends):
+        cues += _adjectives(token)
+    if not cues:
+        return Reading()
+    for modality in _ORDER:
+        hedges = [hedge for which, hedge in cues if which is modality]
+        if hedges:
+            return Reading(modality, hedges[0], condition if modality is Modality.CONDITIONAL else None)
+    return Reading()
+
+
+def _cues(step: Step, stop: Token | None) -> list[tuple[Modality, str]]:
+    token, via = step.token, step.via
+    found: list[tuple[Modality, str]] = []
+    if tree.is_verbal(token) and via not in ("nsubj", "agent"):
+        found += _auxiliaries(token, stop)
+        found += _adverbs(token)
+        if step.below is None and token.dep_ in _BARE and _infinitive(token):
+            found += _bare_infinitive(token, stop)
+    elif tree.is_verbal(token) and via == "nsubj":
+        # "launching it could help", "a launch would": the subject's event is no firmer than the verb
+        found += [cue for cue in _auxiliaries(token, stop) if cue[0] is not Modality.PLANNED]
+        return found
+    if step.below is not None and via not in ("nsubj", "conj", "agent"):
+        found += _governing(token, step)
+    return found
+
+
+def _auxiliaries(verb: Token, stop: Token | None) -> list[tuple[Modality, str]]:
+    found: list[tuple[Modality, str]] = []
+    for child in verb.children:
+        if child.dep_ not in ("aux", "auxpass"):
+            continue
+        word = child.lower_.replace("’", "'")
+        if word in lexicon.words("modality", "planned_auxiliaries"):
+            found.append((Modality.PLANNED, word))
+        elif word in lexicon.words("modality", "possible_auxiliaries"):
+            found.append((Modality.POSSIBLE, word))
+        elif word in lexicon.words("modality", "suggested_auxiliaries"):
+            found.append((Modality.SUGGESTED, word))
+        elif word in ("would", "'d"):
+            told = stop is not None and stop.tag_ in ("VBD", "VBN")
+            found.append((Modality.PLANNED if told else Modality.POSSIBLE, "would"))
+        elif word == "had" and any(each.lower_ == "better" for each in verb.children):
+            found.append((Modality.SUGGESTED, "had better"))
+        elif child.lemma_ == "be" and verb.tag_ == "VB":
+            found.append((Modality.PLANNED, "to"))
+    return found
+
+
+def _adverbs(verb: Token) -> list[tuple[Modality, str]]:
+    listed = lexicon.words("modality", "possible_adverbs")
+    return [
+        (Modality.POSSIBLE, child.lower_)
+        for child in verb.children
+        if child.dep_ == "advmod" and child.lower_ in listed
+    ]
+
+
+def _adjectives(token: Token) -> list[tuple[Modality, str]]:
+    found: list[tuple[Modality, str]] = []
+    for child in token.children:
+        if child.dep_ in ("amod", "compound", "nmod"):
+            if child.lower_ in lexicon.words("modality", "planned_adjectives"):
+                found.append((Modality.PLANNED, child.lower_))
+            elif child.lower_ in lexicon.words("modality", "possible_adjectives"):
+                found.append((Modality.POSSIBLE, child.lower_))
+    return found
+
+
+def _governing(token: Token, step: Step) -> list[tuple[Modality, str]]:
+    """What a governing verb, noun or adjective says about what it governs."""
+    lemma = token.lemma_.lower()
+    below = step.below
+    clausal = below is not None and (
+        (tree.is_verbal(below) and step.via in _CLAUSES) or (step.via == "prep" and bool(tree.children(below, "pcomp")))
+    )
+    if tree.is_verbal(token):
+        if lemma in lexicon.words("modality", "suggested_verbs") and (clausal or step.via == "dobj"):
+            return [(Modality.SUGGESTED, lemma)] if clausal else []
+        if clausal and lemma in lexicon.words("modality", "possible_verbs"):
+            return [(Modality.POSSIBLE, lemma)]
+        if lemma in lexicon.words("modality", "planned_verbs") and (
+            clausal or lemma in ("plan", "propose", "schedule")
+        ):
+            return [(Modality.PLANNED, lemma)]
+        if lemma in ("consider", "mull", "weigh", "contemplate") and step.via in ("dobj", "nsubjpass"):
+            return [(Modality.POSSIBLE, lemma)]
+        return []
+    if token.pos_ in ("NOUN", "PROPN"):
+        for modality, key in (
+            (Modality.SUGGESTED, "suggested_nouns"),
+            (Modality.POSSIBLE, "possible_nouns"),
+            (Modality.PLANNED, "planned_nouns"),
+        ):
+            if lemma in lexicon.words("modality", key) and step.via in ("acl", "prep", "relcl", "ccomp", "pcomp"):
+                return [(modality, lemma)]
+        return []
+    if token.pos_ in ("ADJ", "ADV") or token.dep_ in ("acomp", "attr", "oprd"):
+        if lemma in lexicon.words("modality", "ready"):
+            return [(Modality.PLANNED, lemma)]
+        if lemma in lexicon.words("modality", "possible_adjectives"):
+            return [(Modality.POSSIBLE, lemma)]
+    return []
+
+
+def _infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.children)
+
+
+def _bare_infinitive(verb: Token, stop: Token | None) -> list[tuple[Modality, str]]:
+    """An infinitive is a purpose or a plan unless its governing word makes it real: "began to test"."""
+    head = verb.head
+    if verb.dep_ == "ROOT" or head == verb:
+        return [(Modality.PLANNED, "to")]
+    if tree.is_verbal(head) and verb.dep_ == "xcomp" and head.lemma_ in lexicon.words("modality", "transparent"):
+        return []
+    near = (head, *head.children, head.head, *head.head.children)
+    if (verb.dep_ in ("acl", "relcl") or head.lower_ in lexicon.words("modality", "ordinals")) and any(
+        each.lower_ in lexicon.words("modality", "ordinals") for each in near
+    ):
+        return []
+    known = ("suggested_verbs", "possible_verbs", "planned_verbs")
+    if tree.is_verbal(head) and any(head.lemma_ in lexicon.words("modality", key) for key in known):
+        return []
+    return [(Modality.PLANNED, "to")]
+
+
+def _mark(verb: Token) -> str:
+    return next((child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod") and child.i < verb.i), "")
+
+
+def _condition(verb: Token) -> str | None:
+    """The words of a condition that a clause hangs on."""
+    for child in verb.children:
+        if child.dep_ == "advcl" and _mark(child) in ("if", "unless", "provided", "providing", "assuming"):
+            return " ".join(child.doc[child.left_edge.i : child.right_edge.i + 1].text.split()).strip(' ,"')
+    return None

@@ -1,0 +1,230 @@
+"""Names in a text: from the graph, from the language model, and runs of proper nouns.
+
+The small model alone misses names and cuts others short, so a run of capitalised words counts too; where they
+overlap the longest reading stands, and the graph's name wins among equals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract import lexicon
+from kg.extract.gazetteer import Gazetteer
+from kg.model import Entity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_LABELS_OF_NUMBERS = frozenset(
+    ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "NORP", "LANGUAGE")
+)
+_ACRONYM = re.compile(r"\s*[(\[][\"“']?((?=[^)\]]*[A-Z])[A-Z][\w&/.-]{1,11}|[a-z]-?[A-Z]{2,6})[\"”']?[)\]]")
+_SYMBOL = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A name at tokens ``start`` to ``end`` of a block."""
+
+    start: int
+    end: int
+    text: str
+    entities: tuple[Entity, ...] = ()
+    label: str | None = None
+    """The language model's label, where it saw the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """A short form that the text defines: token indexes of both."""
+
+    name: NameSpan
+    short: NameSpan
+
+
+def find(doc: Doc, text: str, gazetteer: Gazetteer) -> list[NameSpan]:
+    """The names of a block in order, none overlapping. ``text`` is the block's own text."""
+    candidates = [*_from_graph(doc, text, gazetteer), *_from_model(doc), *_runs(doc)]
+    candidates = [part for each in candidates for part in _split(doc, each)]
+    candidates = [each for each in (_trimmed(doc, each) for each in candidates) if each]
+    candidates.sort(key=lambda each: (-(each.end - each.start), not each.entities, each.label is None, each.start))
+    taken: dict[int, NameSpan] = {}
+    kept: list[NameSpan] = []
+    for each in candidates:
+        if not any(place in taken for place in range(each.start, each.end)):
+            kept.append(each)
+            taken.update(dict.fromkeys(range(each.start, each.end), each))
+    labels = {(token.i): token.ent_type_ for token in doc if token.ent_type_}
+    kept = [_labelled(each, labels) for each in kept]
+    return sorted(kept, key=lambda each: each.start)
+
+
+def acronyms(doc: Doc, names: list[NameSpan]) -> Iterator[Acronym]:
+    """Short forms in brackets behind a name that they abbreviate: "Bank of Ghana (BoG)"."""
+    starts = {doc[each.start].idx: each for each in names}
+    for each in names:
+        stop = doc[each.end - 1].idx + len(doc[each.end - 1])
+        found = _ACRONYM.match(doc.text, stop)
+        if found is None:
+            continue
+        short = starts.get(found.start(1)) or _span(doc, found.start(1), found.end(1))
+        if short and abbreviates(found.group(1), each.text):
+            yield Acronym(each, NameSpan(short.start, short.end, found.group(1), short.entities, short.label))
+        elif short and short in starts.values() and abbreviates(each.text, short.text):
+            yield Acronym(short, each)
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of a short form are found in order among the name's initials and capitals."""
+    letters = [letter.lower() for letter in short if letter.isalnum()]
+    if not 2 <= len(letters) < len(name.replace(" ", "")):
+        return False
+    initials = [
+        letter.lower()
+        for word in re.findall(r"[^\W_]+", name)
+        for place, letter in enumerate(word)
+        if place == 0 or letter.isupper()
+    ]
+    if letters[0] != initials[0] and letters[0] not in initials[:2]:
+        return False
+    if letters[-1] == "s" and short[-1] == "s":
+        letters.pop()
+    rest = iter(initials)
+    return all(letter in rest for letter in letters)
+
+
+def _from_graph(doc: Doc, text: str, gazetteer: Gazetteer) -> Iterator[NameSpan]:
+    for hit in gazetteer.find(text):
+        span = _span(doc, hit.start, hit.end)
+        if span:
+            yield NameSpan(span.start, span.end, text[hit.start : hit.end], hit.entities)
+
+
+def _span(doc: Doc, start: int, end: int) -> NameSpan | None:
+    found = doc.char_span(start, end, alignment_mode="expand")
+    return NameSpan(found.start, found.end, doc.text[start:end]) if found else None
+
+
+def _from_model(doc: Doc) -> Iterator[NameSpan]:
+    for each in doc.ents:
+        if each.label_ not in _LABELS_OF_NUMBERS and any(token.pos_ == "PROPN" for token in each):
+            yield NameSpan(each.start, each.end, each.text, label=each.label_)
+
+
+def _runs(doc: Doc) -> Iterator[NameSpan]:
+    joints = lexicon.words("names", "joints")
+    start: int | None = None
+    for token in doc:
+        if _capital(token):
+            if start is None or (doc[token.i - 1].is_punct and doc[token.i - 1].text not in ("-", "&", ".")):
+                if start is not None:
+                    yield from _run(doc, start, token.i)
+                start = token.i
+        elif start is not None and not (
+            (token.lower_ in joints or token.text in ("-", "'s", "'", "&", "/"))
+            and token.i + 1 < len(doc)
+            and _joined(doc, token)
+        ):
+            yield from _run(doc, start, token.i)
+            start = None
+    if start is not None:
+        yield from _run(doc, start, len(doc))
+
+
+def _joined(doc: Doc, token: Token) -> bool:
+    """Whether a small word or sign goes on with the name: "Bank of England", not "Tencent and Alibaba"."""
+    after = doc[token.i + 1]
+    if token.text in ("-", "/", "&"):
+        return (_capital(after) and not token.whitespace_) or token.text == "&"
+    if token.lower_ in ("and", "for", "the", "'s", "'"):
+        # only inside a name whose parser tree holds together on one head
+        return _capital(after) and token.text == "'s" and doc[token.i - 1].lower_ in ("people", "women", "nation")
+    if token.lower_ == "of":
+        ahead = after if after.lower_ != "the" or token.i + 2 >= len(doc) else doc[token.i + 2]
+        before = doc[token.i - 1].lower_
+        return _capital(ahead) and (before in lexicon.words("names", "organisation_words") or before == "ministry")
+    return _capital(after)
+
+
+def _capital(token: Token) -> bool:
+    if token.pos_ == "PROPN":
+        return token.text[:1].isupper() or any(letter.isupper() for letter in token.text[1:])
+    if token.is_sent_start or not token.text[:1].isupper():
+        return False
+    return token.pos_ in ("NOUN", "ADJ", "VERB", "X") and token.ent_type_ not in _LABELS_OF_NUMBERS
+
+
+def _run(doc: Doc, start: int, end: int) -> Iterator[NameSpan]:
+    while end > start and not _capital(doc[end - 1]):
+        end -= 1
+    if end > start and any(token.pos_ == "PROPN" for token in doc[start:end]):
+        if all(token.ent_type_ in ("DATE", "TIME") for token in doc[start:end]):
+            return
+        yield NameSpan(start, end, doc[start:end].text)
+
+
+def _trimmed(doc: Doc, span: NameSpan) -> NameSpan | None:
+    """The name without article, possessive ending, titles and bare acronyms in brackets; nothing where none is left."""
+    if span.entities:
+        return span
+    start, end = span.start, span.end
+    titles = lexicon.words("names", "titles")
+    while start < end and (doc[start].lower_ in ("the", "a", "an", "'s", '"', "-") or doc[start].is_punct):
+        start += 1
+    opened = next((place for place in range(start, end) if doc[place].text in ("(", "[")), end)
+    end = end if any(doc[place].text in (")", "]") for place in range(opened, end)) else opened
+    while end > start and (doc[end - 1].lower_ in ("'s", "'") or doc[end - 1].is_punct):
+        end -= 1
+    while end - start > 1 and doc[start].lower_.rstrip(".") in titles and doc[start + 1].text[:1].isupper():
+        if not _is_title(doc, start, end):
+            break
+        start += 1
+    if start >= end:
+        return None
+    text = doc[start:end].text
+    if all(token.lower_ in titles or token.lower_ in ("of", "and") for token in doc[start:end]):
+        return None
+    if text.lower() in lexicon.words("names", "no_names") or not _SYMBOL.search(text) or len(text) < 2:
+        return None
+    if not any(letter.isupper() for letter in text):
+        return None
+    return NameSpan(start, end, text, span.entities, span.label)
+
+
+def _split(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
+    """Cut a run at the titles inside it: "RBI Deputy Governor T. Rabi Sankar" names a bank and a person."""
+    titles, heads = lexicon.words("names", "titles"), lexicon.words("posts", "heads")
+    words = [token.lower_.rstrip(".") for token in doc[span.start : span.end]]
+    begin = next((place for place, word in enumerate(words) if word in titles), None)
+    if span.entities or begin is None or "of" in words or not any(word in heads for word in words):
+        yield span
+        return
+    end = begin
+    while end < len(words) and words[end] in titles:
+        end += 1
+    if end == len(words) or not any(word in heads for word in words[begin:end]):
+        yield span
+        return
+    if words[-1] in lexicon.words("names", "organisation_words"):
+        yield span
+        return
+    if begin:
+        yield NameSpan(span.start, span.start + begin, doc[span.start : span.start + begin].text)
+    yield NameSpan(span.start + end, span.end, doc[span.start + end : span.end].text, (), "PERSON")
+
+
+def _is_title(doc: Doc, start: int, end: int) -> bool:
+    """Whether the first word is a title before a name: "Governor Ingves", not "General Electric"."""
+    rest = [token.lower_ for token in doc[start + 1 : end]]
+    return not any(word in lexicon.words("names", "organisation_words") for word in rest) and "of" not in rest
+
+
+def _labelled(span: NameSpan, labels: dict[int, str]) -> NameSpan:
+    if span.label or span.entities:
+        return span
+    found = [labels[place] for place in range(span.start, span.end) if place in labels]
+    whole = found and len(found) == span.end - span.start and len(set(found)) == 1
+    return NameSpan(span.start, span.end, span.text, (), found[0] if whole else None)

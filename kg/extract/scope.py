@@ -1,0 +1,75 @@
+"""Which verbs and nouns govern a claim's words: the way up from its anchor to the top of what is said.
+
+Modality and polarity are read off this chain. It ends below the verb of saying, and where a clause only describes
+something (a relative clause, an apposition): what governs the described thing does not govern the description.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CLAUSAL = ("xcomp", "ccomp", "pcomp", "advcl", "csubj", "csubjpass", "oprd")
+_NOMINAL = ("dobj", "attr", "acomp", "pobj", "prep", "nsubjpass", "nsubj", "conj", "oprd", "agent", "compound")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A governing word, how the word below depends on it, and that word (``None`` at the anchor itself)."""
+
+    token: Token
+    via: str | None = None
+    below: Token | None = None
+
+
+def governors(anchor: Token, stop: Token | None) -> Iterator[Step]:
+    """The anchor and everything that governs it, lowest first, below ``stop`` (the verb of saying)."""
+    yield Step(anchor)
+    token = anchor
+    while token.head != token:
+        above, via = token.head, token.dep_
+        if above == stop or not _passes(token, above, via):
+            return
+        if via == "conj":
+            # "plans to test and launch": what governs the first governs the second unless it has its own subject
+            if tree.is_verbal(token) and _own_frame(token):
+                token = above
+                if token.head == token or token.head == stop:
+                    return
+                continue
+            yield Step(above, via, token)
+        else:
+            yield Step(above, via, token)
+        token = above
+
+
+def _own_frame(verb: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for child in verb.children)
+
+
+def _passes(token: Token, above: Token, via: str) -> bool:
+    if via == "acl":
+        # "a plan to launch" governs the launch; "a proposal based on X" only describes the proposal
+        return token.tag_ == "VB" or (token.tag_ == "VBG" and above.dep_ == "pcomp")
+    if via in _CLAUSAL:
+        return True
+    if via in ("relcl", "appos", "parataxis", "punct", "dep"):
+        return False
+    if tree.is_verbal(token):
+        return via in ("conj",)
+    if via == "prep" and token.lower_ in ("after", "since", "because", "despite", "following", "as"):
+        return False  # circumstances are as real as they are, whatever is planned
+    before = token.nbor(-1) if token.i else token
+    if via == "prep" and before.head == above and any(child.dep_ == "poss" for child in before.children):
+        return False  # "could speed up its push into testing": tied to the verb by mistake
+    if via == "dobj" and any(child.dep_ == "poss" and child.pos_ != "PRON" for child in token.children):
+        return False  # "could speed up China's push": the push is there
+    if via == "compound":
+        return above.pos_ == "NOUN"  # "e-krona launch plan", but not "governor Ingves"
+    return via in _NOMINAL and above.pos_ in ("VERB", "AUX", "NOUN", "ADP", "ADJ", "PROPN", "SCONJ")

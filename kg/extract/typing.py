@@ -1,0 +1,71 @@
+"""Whether something may stand at an end of a relation, and as what.
+
+The ontology's domains and ranges are strict for what the graph knows. What only the text names has guessed
+classes: a pattern's words are better evidence than the small model's label, so a guess may give way, at a price
+in the score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.vocabulary import Vocabulary
+
+LOOSE = ("Topic", "Task", "Activity", "Action", "Plan", "Proposal", "Concern", "Use", "Role", "Characteristic")
+"""Classes of what a phrase can name without being a thing with a name."""
+
+_GUESS_OVERRULED = 0.8
+_NARROWED = 0.9
+_MISTAKEN = 0.65
+_NO_NAMES_OF = frozenset({"Currency", "Country", "City", "Place", "CurrencyArea", "SpecialRegion", "Jurisdiction"})
+
+
+def strict(types: tuple[str, ...], allowed: tuple[str, ...], vocabulary: Vocabulary) -> str | None:
+    """The class under which a thing of known classes fits, or ``None``."""
+    for each in types:
+        if vocabulary.fits((each,), allowed):
+            return each
+    return None
+
+
+def guessed(types: tuple[str, ...], allowed: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, float] | None:
+    """Class and price for a name of guessed classes; no guess at all fits what the slot asks for."""
+    found = strict(types, allowed, vocabulary)
+    if found:
+        return found, 1.0
+    if "Thing" in allowed:
+        return (types[0] if types else "Thing"), 1.0
+    named = [each for each in allowed if each not in LOOSE]
+    if not named:
+        return None
+    narrower = [each for each in named if set(types) & vocabulary.ancestors(each)]
+    if narrower:
+        return narrower[0], _NARROWED
+    if types and (set(types) & _NO_NAMES_OF) != set() and "City" not in types:
+        return None
+    if all(each in _NO_NAMES_OF for each in named) and types in (("Organization",), ("Person",)):
+        return named[0], _MISTAKEN  # "Suwon-based": small towns come out as firms and persons
+    if not types or not _hopeless(types, named, vocabulary):
+        return named[0], _GUESS_OVERRULED
+    return None
+
+
+def _hopeless(types: Iterable[str], named: list[str], vocabulary: Vocabulary) -> bool:
+    """A place cannot become a person by a slip of the model, while persons, firms and products do change places."""
+    if all(each in _NO_NAMES_OF for each in named):
+        return True
+    return "City" in types and "Person" not in named
+
+
+def phrase(
+    kind: str | None, allowed: tuple[str, ...], vocabulary: Vocabulary, *, acts: bool
+) -> tuple[str, float] | None:
+    """Class and price for a phrase with a head noun of that class; ``acts`` marks what can only be an agent."""
+    if kind:
+        found = strict((kind,), allowed, vocabulary)
+        if found:
+            return found, 1.0
+    if acts:
+        return None
+    loose = [each for each in allowed if each in LOOSE or each == "Thing"]
+    return (loose[0], 0.95) if loose else None
