@@ -35,7 +35,6 @@ test-all: $(VENV)/installed-dev browser lint types
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python bench/startup.py
-	$(BIN)/python bench/build.py
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -22,6 +22,7 @@ MODULES = (
     "boxes",
     "labels",
     "geometry",
+    "lines",
     "captions",
     "graph",
     "claim",

@@ -2,7 +2,8 @@
 
 networkx gives the first placing; then distances in the picture are brought near distances in the graph
 (stress), boxes that hold node and label are pushed apart, nodes are moved off foreign lines, and the
-components are packed into one landscape.
+components are packed into one landscape. A picture that can be read as a whole is then spread evenly over its
+frame and untangled. What has no link is hidden at first: it stands below and takes no room from the rest.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from viz.even import even, fill, frame
 from viz.labels import label_size
-from viz.pack import ASPECT, pack
+from viz.pack import ASPECT, below, pack
+from viz.untangle import untangle
 
 Points: TypeAlias = NDArray[Any]
 Graph: TypeAlias = Any
@@ -30,6 +33,8 @@ SWEEP_LIMIT = 1500
 LINE_LIMIT = 60_000
 """Nodes times edges above which nodes are not moved off foreign lines."""
 LINE_SWEEPS = 160
+EVEN_LIMIT = 400
+"""Pictures of more linked nodes than this are not spread evenly: nobody reads them as a whole."""
 HUB = 5
 """Neighbours from which a node counts as a landmark; static/captions.js draws its label larger."""
 BODY = 30.0
@@ -37,19 +42,33 @@ BODY = 30.0
 
 
 def layout(labels: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[int, int]]:
-    """Whole-pixel coordinates of every node, around (0, 0)."""
+    """Whole-pixel coordinates of every node, around (0, 0). A pair of one node says that it has a link of its own."""
     import networkx as nx
 
+    pairs = sorted({(min(pair), max(pair)) for pair in pairs})
     graph: Graph = nx.Graph()
     graph.add_nodes_from(sorted(labels))
-    graph.add_edges_from(sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}))
-    components = [sorted(component) for component in nx.connected_components(graph)]
-    components.sort(key=lambda each: (-len(each), each[0]))
-    blocks = [(names, _place(_ordered(graph, names), names, labels)) for names in components]
-    names = [name for block, _ in blocks for name in block]
+    graph.add_edges_from(pair for pair in pairs if pair[0] != pair[1])
+    spoken_of = {name for pair in pairs for name in pair}
+    linked = [sorted(each) for each in nx.connected_components(graph) if not spoken_of.isdisjoint(each)]
+    linked.sort(key=lambda each: (-len(each), each[0]))
+    alone = [name for name in sorted(labels) if name not in spoken_of]
+    names = [name for block in linked for name in block]
     boxes = _boxes(graph, names, labels)
-    placed = pack([points for _, points in blocks], boxes)
-    return {name: (round(float(x)), round(float(y))) for name, (x, y) in zip(names, placed, strict=True)}
+    placed = pack([_place(_ordered(graph, block), block, labels) for block in linked], boxes)
+    if 4 < len(names) <= EVEN_LIMIT:
+        placed = _filled(placed, boxes, _edges(graph, names))
+    placed = below(placed, boxes, _boxes(graph, alone, labels))
+    return {name: (round(float(x)), round(float(y))) for name, (x, y) in zip(names + alone, placed, strict=True)}
+
+
+def _filled(points: Points, boxes: Points, edges: NDArray[np.int64]) -> Points:
+    """All components together, evenly over one frame; twice, since whoever changed places brings another label."""
+    size = frame(boxes, ASPECT)
+    points = fill(points, size)
+    for _ in range(2):
+        points = untangle(even(points, boxes, edges, size), edges)
+    return _spread(even(points, boxes, edges, size), boxes, edges)
 
 
 def _ordered(graph: Graph, names: list[str]) -> Graph:
@@ -139,7 +158,7 @@ def _boxes(graph: Graph, names: list[str], labels: Mapping[str, str]) -> Points:
     for name in names:
         width, height = label_size(labels[name])
         hub = graph.degree(name) >= HUB
-        rows.append([max(width * 0.86, BODY) + (40 if hub else 8), height + BODY + (22 if hub else 0)])
+        rows.append([max(width * (1.1 if hub else 0.95), BODY) + 8, height + BODY + (8 if hub else 0)])
     return np.array(rows).reshape(-1, 2)
 
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 Points: TypeAlias = NDArray[Any]
 
-ASPECT = 0.95
-"""Width to height that the nodes aim at; labels reach out to the sides and make the whole wider."""
+ASPECT = 1.15
+"""Width to height of the picture; the page stretches it further where its window is wider."""
 GAP = 10.0
 GRID = 30.0
 """Places are tried this far apart; in a large picture further, some fifty to a side."""
@@ -58,6 +58,15 @@ def _best_place(placed: Points, taken: Points, block: Points, size: Points) -> P
     far = np.sqrt((((offsets - middle) / np.array([ASPECT, 1.0])) ** 2).sum(axis=1))
     best: Points = offsets[np.lexsort((offsets[:, 0], offsets[:, 1], far.round(3), frame.round(3)))[0]]
     return best
+
+
+def below(placed: Points, taken: Points, boxes: Points) -> Points:
+    """Single nodes in rows below the picture, whose middle stays (0, 0)."""
+    if not len(boxes):
+        return placed
+    if not len(placed):
+        return pack([np.zeros((1, 2))] * len(boxes), boxes)
+    return _rows(placed, taken, [np.zeros((1, 2))] * len(boxes), [box[None] for box in boxes])
 
 
 def _rows(placed: Points, taken: Points, blocks: list[Points], sizes: list[Points]) -> Points:

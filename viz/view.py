@@ -42,7 +42,7 @@ def view_of(
     attributes = tuple(_attribute(triple, link, cards) for triple, link in inside)
     every: tuple[Edge | Attribute, ...] = (*edges, *attributes)
     claims = _claims(every, cards, frozenset(shown))
-    nodes = _nodes(sorted(shown), edges, cards)
+    nodes = _nodes(sorted(shown), every, cards)
     sources = tuple(cards.source(id) for id in sorted({claim.source for claim in claims}))
     release = knowledge.release
     return View(
@@ -157,8 +157,10 @@ def _claims(links: Iterable[Edge | Attribute], cards: Cards, shown: frozenset[st
     return tuple(sorted(made, key=lambda each: (each.link, each.id)))
 
 
-def _nodes(ids: list[str], edges: tuple[Edge, ...], cards: Cards) -> tuple[Node, ...]:
-    places = layout({id: cards.name(id) for id in ids}, [(edge.subject, edge.object) for edge in edges])
+def _nodes(ids: list[str], links: Iterable[Edge | Attribute], cards: Cards) -> tuple[Node, ...]:
+    # What has links to values only is shown too: to itself, as far as the layout goes.
+    pairs = [(link.subject, link.object if isinstance(link, Edge) else link.subject) for link in links]
+    places = layout({id: cards.name(id) for id in ids}, pairs)
     return tuple(_node(id, places[id], cards) for id in ids)
 
 

@@ -21,6 +21,11 @@ const MOST_NEIGHBOURS = 15;
 /** Links from which an entity's label is set larger, and how many entities may have that at most. */
 const HUB = 5;
 const MOST_HUBS = 40;
+/** Room that labels leave around a node, and around the mark on a line, in pixels. */
+const BREATH = 2;
+const MARK = 6;
+/** The ring around what is selected needs room too, in radii. */
+const RING = 1.6;
 
 /**
  * Labels asked for, and the nodes that they have to keep off, in screen pixels.
@@ -29,10 +34,11 @@ const MOST_HUBS = 40;
  */
 export function captions(scene) {
   const { selection, places, scale } = scene;
-  const bodies = [...selection.nodes].map((id) => {
-    const [x, y, radius] = [places[id].x * scale, places[id].y * scale, scene.radiusOf(id, scale) * scale];
-    return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
-  });
+  const bodies = [...selection.nodes].map((id) =>
+    around(places[id], scale, scene.radiusOf(id, scale) * scale * (id === scene.state.node ? RING : 1) + BREATH),
+  );
+  const marked = selection.edges.filter((link) => isMarked(link) && !scene.isAside(link));
+  bodies.push(...marked.map((link) => around(scene.middle(link), scale, MARK)));
   const degrees = [...selection.nodes]
     .map((id) => scene.model.entities.get(id)?.degree ?? 0)
     .sort((a, b) => b - a);
@@ -43,6 +49,15 @@ export function captions(scene) {
   ];
   return { wishes: wishes.filter((wish) => wish !== null), bodies };
 }
+
+/** @param {Point} point @param {number} scale @param {number} radius @returns {Box} */
+function around(point, scale, radius) {
+  const [x, y] = [point.x * scale, point.y * scale];
+  return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
+}
+
+/** Whether a mark stands on the middle of the line. @param {Link} link */
+const isMarked = (link) => link.strength === "denied" || link.strength === "withheld";
 
 /**
  * @param {Scene} scene
@@ -61,8 +76,7 @@ function nodeWish({ model, state, lit, hover, places, scale, radiusOf, isFaint }
     text: label,
     x: places[id].x * scale,
     y: places[id].y * scale,
-    // The ring around what is selected needs room too.
-    radius: id === state.node ? radius * 1.6 : radius,
+    radius: id === state.node ? radius * RING : radius,
     forced: id === state.node || id === hover.node || (near && lit.size <= MOST_NEIGHBOURS + 1),
     kind: degree >= hub ? "hub" : "node",
     rank: (id === state.node ? 1e6 : near ? 1e3 : 0) + degree,
@@ -84,7 +98,7 @@ function edgeWish(scene, link) {
     x: x * scene.scale,
     y: y * scene.scale,
     // The mark on the line's middle is not to be written over.
-    radius: link.strength === "denied" || link.strength === "withheld" ? 7 : 0,
+    radius: isMarked(link) ? MARK + 1 : 0,
     // A line that is no plain yes says so before anything else is named.
     rank: scene.isLit(link) ? 500 : 5e3,
     forced: link.id === scene.state.link || link.id === scene.hover.link,

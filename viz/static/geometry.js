@@ -32,6 +32,26 @@ export function nearest(places, from, dx, dy) {
   return best;
 }
 
+/** No picture is drawn out further than that: clusters would no longer look like clusters. */
+const MOST_STRETCH = 1.45;
+
+/**
+ * Places drawn out along one axis to the shape of the room, so that neither its sides nor its corners stay empty.
+ * @param {{id: string, x: number, y: number}[]} nodes
+ * @param {Set<string>} aside ids that are not shown at first
+ * @param {{width: number, height: number}} room
+ */
+export function stretched(nodes, aside, room) {
+  const LABEL = { x: 90, y: 40 };
+  const span = (/** @type {"x" | "y"} */ axis) => {
+    const all = nodes.filter((node) => !aside.has(node.id)).map((node) => node[axis]);
+    return Math.max(...all) - Math.min(...all) + LABEL[axis];
+  };
+  const wide = nodes.length - aside.size > 1 ? (room.width / Math.max(room.height, 1) / span("x")) * span("y") : 1;
+  const by = (/** @type {number} */ factor) => Math.min(Math.max(factor || 1, 1), MOST_STRETCH);
+  return new Map(nodes.map(({ id, x, y }) => [id, { x: x * by(wide), y: y * by(1 / wide) }]));
+}
+
 /** Entities that stand out: the selected one with its neighbours or its scope, or both ends. @param {Model} model @param {State} state @param {Selection} selection */
 export function litBy(model, state, selection) {
   if (state.link !== null) return new Set(ends(model.linkById.get(state.link)));

@@ -1,10 +1,11 @@
 /** The picture: vis-network draws nodes and edges where Python put them, we draw shapes, labels and marks. */
 
-import { ends } from "./select.js";
+import { ends, unlinked } from "./select.js";
 import { drawMark, drawShape } from "./shapes.js";
 import { drawLabels, placeLabels } from "./labels.js";
 import { captions } from "./captions.js";
-import { framing, litBy, nearest, swell } from "./geometry.js";
+import { framing, litBy, nearest, stretched, swell } from "./geometry.js";
+import { createLines } from "./lines.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -43,14 +44,13 @@ export function createGraph(home, model, pick) {
   let labels = [];
   let version = 0;
   let labelled = "";
-  let weighed = 0;
   const ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 
+  const places = stretched(drawn.nodes, new Set(unlinked(model)), roomIn(home));
   const nodes = new vis.DataSet(
     drawn.nodes.map((/** @type {any} */ node) => ({
       id: node.id,
-      x: node.x,
-      y: node.y,
+      ...places.get(node.id),
       size: node.size,
       shape: "custom",
       ctxRenderer: renderer(node),
@@ -58,6 +58,11 @@ export function createGraph(home, model, pick) {
   );
   const edges = new vis.DataSet(drawn.edges.map((/** @type {any} */ edge) => ({ ...edge, width: 1 })));
   const network = new vis.Network(home, { nodes, edges }, drawn.options);
+  const lines = createLines(network, drawn, {
+    widthOf: (id) => widthOf(/** @type {Link} */ (model.linkById.get(id))),
+    radiusOf: (id) => radiusOf(id),
+    isChosen: (id) => id === state?.node,
+  });
 
   /** @param {any} node */
   function renderer(node) {
@@ -91,25 +96,6 @@ export function createGraph(home, model, pick) {
   /** Not among what is looked at. @param {Link} link */
   const isAside = (link) => lit.size > 0 && !ends(link).every((id) => lit.has(id));
 
-  /** Keep lines, dashes and arrows of one weight on the screen, whatever the zoom. */
-  function weigh() {
-    const scale = network.getScale();
-    if (Math.abs(scale - weighed) < 1e-6) return;
-    weighed = scale;
-    for (const edge of drawn.edges) {
-      const options = network.body.edges[edge.id].options;
-      options.width = widthOf(/** @type {Link} */ (model.linkById.get(edge.id))) / scale;
-      options.dashes = Array.isArray(edge.dashes)
-        ? edge.dashes.map((/** @type {number} */ length) => length / scale)
-        : false;
-      options.arrows.to.scaleFactor = (0.45 * swell(scale)) / scale;
-    }
-    for (const node of drawn.nodes) {
-      const shape = network.body.nodes[node.id].shape;
-      shape.customSizeWidth = shape.customSizeHeight = shape.width = shape.height = 2 * radiusOf(node.id);
-    }
-  }
-
   /** @param {Link} link */
   function widthOf(link) {
     const base = styles.get(link.strength) === "dotted" ? 1.7 : 1.25;
@@ -124,22 +110,8 @@ export function createGraph(home, model, pick) {
     return link.strength === "fact" ? ink["line-fact"] : ink.line;
   }
 
-  /** Where a line runs, as one or four straight pieces, in screen pixels. @param {Link} link @param {number} scale */
-  function pieces(link, scale) {
-    const type = network.body.edges[link.id]?.edgeType;
-    if (!type || link.subject === link.object) return [];
-    const steps = type.options.smooth?.enabled ? [0, 0.25, 0.5, 0.75, 1] : [0, 1];
-    const points = steps.map((share) => type.getPoint(share));
-    return points.slice(1).map((point, index) => ({
-      x1: points[index].x * scale,
-      y1: points[index].y * scale,
-      x2: point.x * scale,
-      y2: point.y * scale,
-    }));
-  }
-
   /** @param {Link} link */
-  const middle = (link) => network.body.edges[link.id].edgeType.getPoint(0.5);
+  const middle = (link) => lines.middle(link.id);
 
   /** Labels for a scale, in screen pixels from the picture's middle; counted anew only when something changed. @param {number} scale */
   function arrange(scale) {
@@ -162,12 +134,13 @@ export function createGraph(home, model, pick) {
       isLit,
     };
     const { wishes, bodies } = captions(scene);
-    const lines = selection.edges.length <= 400 ? selection.edges.flatMap((link) => pieces(link, scale)) : [];
-    labels = placeLabels(ruler, wishes, bodies, lines);
+    const near = selection.edges.length <= 400 ? selection.edges : [];
+    const drawnLines = near.flatMap((link) => lines.pieces(link, scale));
+    labels = placeLabels(ruler, wishes, bodies, drawnLines);
     return labels;
   }
 
-  network.on("beforeDrawing", weigh);
+  network.on("beforeDrawing", lines.prepare);
   network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => {
     if (!selection) return;
     const scale = network.getScale();
@@ -205,12 +178,15 @@ export function createGraph(home, model, pick) {
   network.on("blurNode", () => over("node", null));
   network.on("hoverEdge", (/** @type {any} */ event) => over("link", event.edge));
   network.on("blurEdge", () => over("link", null));
-  network.on("dragging", () => (version += 1));
+  network.on("dragging", () => {
+    version += 1;
+    lines.spoil();
+  });
 
   /** Draw again with the colours and widths of now. */
   function repaint() {
     version += 1;
-    weighed = 0;
+    lines.spoil();
     for (const link of selection.edges) {
       const edge = network.body.edges[link.id];
       edge.options.color = { ...edge.options.color, color: colourOf(link), inherit: false, opacity: 1 };
@@ -239,10 +215,7 @@ export function createGraph(home, model, pick) {
       // On a phone names may reach over the rim of the map, else little but names would be seen.
       const small = home.clientWidth < SMALL && ids === undefined;
       const side = small ? 40 : MARGIN.x;
-      const room = {
-        width: home.clientWidth - 2 * side,
-        height: home.clientHeight - MARGIN.top - MARGIN.bottom,
-      };
+      const room = roomIn(home, side);
       if (places.length === 0 || room.width <= 0 || room.height <= 0) return;
       const boxesAt = (/** @type {number} */ at) =>
         small ? [] : arrange(at).flatMap((label) => (wanted.has(label.id) ? [label.box] : []));
@@ -258,6 +231,15 @@ export function createGraph(home, model, pick) {
     /** The nearest shown entity in a direction. @param {string} from @param {number} dx @param {number} dy */
     towards: (from, dx, dy) => nearest(network.getPositions([...selection.nodes]), from, dx, dy),
     positions: () => network.getPositions(),
+    /** Where a line and its arrowhead end on the page. @param {string} id */
+    endOf(id) {
+      const frame = home.getBoundingClientRect();
+      const onPage = ([name, at]) => {
+        const { x, y } = network.canvasToDOM(at);
+        return [name, { x: frame.left + x, y: frame.top + y }];
+      };
+      return Object.fromEntries(Object.entries(lines.endOf(id, ruler)).map(onPage));
+    },
     /** Where a link's middle and an entity lie on the page. @param {string} id */
     pointOf(id) {
       const at =
@@ -270,6 +252,14 @@ export function createGraph(home, model, pick) {
     },
     labels: () => labels.map(({ id, text, kind, box, forced }) => ({ id, text, kind, box, forced })),
     moves: () => network.physics.physicsEnabled === true,
+  };
+}
+
+/** What the picture may fill. @param {HTMLElement} home @param {number} [side] */
+function roomIn(home, side = MARGIN.x) {
+  return {
+    width: home.clientWidth - 2 * side,
+    height: home.clientHeight - MARGIN.top - MARGIN.bottom,
   };
 }
 

@@ -18,13 +18,18 @@ import { createGrid, crossings } from "./boxes.js";
 const WRAP_AT = 122;
 /** Tried where the usual shape finds no room. */
 const NARROW = 86;
-const MOST_LINES = 3;
+const WIDE = 165;
+/** Lines of a label that is cut where the whole of it finds no room; no label has more than the second number. */
+const CUT_LINES = 3;
+const MOST_LINES = 5;
 const LINE = 14;
 const GAP = 3;
+/** Between labels, in pixels: half of it around each. */
+const APART = 4;
 /** No picture has room for more. */
 const MOST_LABELS = 400;
-/** Hundreds of square pixels. */
-const RIM = 0.6;
+/** A minor label that would lie on so many lines is left out. */
+const MOST_CROSSED = 3;
 const FACE = '"Inter", "Segoe UI", system-ui, "Noto Sans", sans-serif';
 const FONTS = { hub: `600 12.5px ${FACE}`, node: `11.5px ${FACE}`, edge: `italic 11px ${FACE}` };
 
@@ -36,10 +41,11 @@ const measured = new Map();
  * @param {CanvasRenderingContext2D} ctx
  * @param {string} text
  * @param {string} font
- * @param {boolean} whole all of it, however long
+ * @param {number} most lines, after which it is cut
+ * @param {number} wrap width in pixels at which a line is broken
  */
-function measure(ctx, text, font, whole, wrap = WRAP_AT) {
-  const key = `${font}|${whole}|${wrap}|${text}`;
+function measure(ctx, text, font, most, wrap) {
+  const key = `${font}|${most}|${wrap}|${text}`;
   const known = measured.get(key);
   if (known !== undefined) return known;
   ctx.font = font;
@@ -50,9 +56,8 @@ function measure(ctx, text, font, whole, wrap = WRAP_AT) {
     if (lines.length > 0 && ctx.measureText(longer).width <= wrap) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
-  const most = font === FONTS.hub ? MOST_LINES + 1 : MOST_LINES;
-  if (lines.length > most && !whole) lines = [...lines.slice(0, most - 1), `${lines[most - 1]} …`];
-  lines = lines.map((line) => (line.length > 60 && !whole ? `${line.slice(0, 58)}…` : line));
+  if (lines.length > most) lines = [...lines.slice(0, most - 1), `${lines[most - 1]} …`];
+  if (most < Infinity) lines = lines.map((line) => (line.length > 60 ? `${line.slice(0, 58)}…` : line));
   const made = { lines, width: Math.max(0, ...lines.map((line) => ctx.measureText(line).width)) };
   measured.set(key, made);
   return made;
@@ -75,44 +80,50 @@ export function placeLabels(ctx, wishes, bodies, lines) {
   const sorted = [...wishes].sort(
     (a, b) => Number(b.forced) - Number(a.forced) || b.rank - a.rank || (a.id < b.id ? -1 : 1),
   );
+  const free = (/** @type {Box} */ box) => (taken.hits(box) || nodes.hits(box) ? Infinity : 0);
+  const least = (/** @type {Box} */ box) => taken.covered(box) + nodes.covered(box);
   for (const wish of sorted.slice(0, MOST_LABELS)) {
-    const options =
-      wish.kind === "edge"
-        ? shaped(ctx, wish, alongEdge, WRAP_AT)
-        : [...shaped(ctx, wish, aroundNode, WRAP_AT), ...shaped(ctx, wish, aroundNode, NARROW)];
-    // No label lies on another unless it was asked for; a landmark or a mark may touch the rim of a shape.
+    const whole = wish.forced ? Infinity : MOST_LINES;
+    const shapes = wish.kind === "edge" ? [WRAP_AT] : [WRAP_AT, WIDE, NARROW];
+    const options = shapes.flatMap((wrap) => shaped(ctx, wish, whole, wrap));
+    // No label lies on another, on a node or on a mark unless it was asked for; it is cut before it is left out.
     const best =
-      cheapest(options, lines, (box) => (taken.hits(box) || nodes.hits(box) ? Infinity : 0)) ??
+      cheapest(options, lines, free) ??
       (wish.forced
-        ? cheapest(options, lines, (box) => taken.covered(box) + nodes.covered(box))
-        : wish.kind === "node"
+        ? cheapest(options, lines, least)
+        : wish.kind === "edge"
           ? null
-          : cheapest(options, lines, (box) => (taken.hits(box) || nodes.covered(box) > RIM ? Infinity : 0)));
-    if (best === null) continue;
-    taken.add(best.box);
+          : cheapest([...shaped(ctx, wish, CUT_LINES, WRAP_AT), ...shaped(ctx, wish, CUT_LINES, NARROW)], lines, free));
+    if (best === null || (wish.kind === "node" && !wish.forced && best.crossed >= MOST_CROSSED)) continue;
+    taken.add(grown(best.box, APART));
     placed.push({ ...wish, ...best });
   }
   return placed;
 }
 
+/** @param {Box} box @param {number} by @returns {Box} */
+function grown({ left, top, right, bottom }, by) {
+  return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
+}
+
 /**
- * The option that covers least, comes early and crosses few lines; null where all cost without end.
- * @template {{box: Box, lines: string[]}} Option
+ * The option that covers least, crosses few lines and comes early; null where all cost without end.
+ * @template {{box: Box, lines: string[], off: number}} Option
  * @param {Option[]} options
  * @param {Segment[]} lines
  * @param {(box: Box) => number} covered
- * @returns {Option | null}
+ * @returns {(Option & {crossed: number}) | null}
  */
 function cheapest(options, lines, covered) {
   let best = null;
   let cost = Infinity;
   for (const [place, option] of options.entries()) {
-    const least = place * 0.3 + (option.lines.at(-1)?.endsWith("…") ? 2.5 : 0);
+    const least = place * 0.06 + option.off * 0.12;
     if (least >= cost) continue;
     const here = least + covered(option.box);
     if (here < cost) {
-      const whole = here + crossings(option.box, lines);
-      if (whole < cost) [best, cost] = [option, whole];
+      const crossed = crossings(option.box, lines);
+      if (here + crossed < cost) [best, cost] = [{ ...option, crossed }, here + crossed];
     }
   }
   return best;
@@ -122,25 +133,29 @@ function cheapest(options, lines, covered) {
  * Places for a label when wrapped at a width.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Wish} wish
- * @param {typeof aroundNode} places
+ * @param {number} most lines
  * @param {number} wrap
  */
-function shaped(ctx, wish, places, wrap) {
-  const { lines, width } = measure(ctx, wish.text, FONTS[wish.kind], wish.forced, wrap);
+function shaped(ctx, wish, most, wrap) {
+  const { lines, width } = measure(ctx, wish.text, FONTS[wish.kind], most, wrap);
+  const places = wish.kind === "edge" ? alongEdge : aroundNode;
   return places(wish, width, lines.length * LINE).map((option) => ({ ...option, lines }));
 }
+
+/** How far a label may stand off its node: what matters goes there rather than go without its name. */
+const OFFS = { plain: [0, 5], forced: [0, 9, 18, 28, 42, 60] };
 
 /**
  * @param {Wish} wish
  * @param {number} width
  * @param {number} height
- * @returns {{box: Box, anchorX: number, align: CanvasTextAlign}[]}
+ * @returns {{box: Box, anchorX: number, align: CanvasTextAlign, off: number}[]}
  */
 function aroundNode(wish, width, height) {
-  const { x, y, radius, kind } = wish;
-  const tight = places(0);
-  // A landmark may stand a little off rather than go without its name.
-  return kind === "hub" ? [...tight, ...places(9), ...places(18), ...places(28)] : tight;
+  const { x, y, radius, kind, forced } = wish;
+  return (kind === "hub" || forced ? OFFS.forced : OFFS.plain).flatMap((off) =>
+    places(off).map((option) => ({ ...option, off })),
+  );
 
   /** @param {number} off */
   function places(off) {
@@ -153,43 +168,35 @@ function aroundNode(wish, width, height) {
       at(x + far + 2, y - height / 2 + shift * height, width, height, "left");
     const left = (/** @type {number} */ shift) =>
       at(x - far - 2 - width, y - height / 2 + shift * height, width, height, "right");
-    return [
-      below(0),
-      above(0),
-      right(0),
-      left(0),
-      right(0.4),
-      left(0.4),
-      right(-0.4),
-      left(-0.4),
-      below(0.3),
-      below(-0.3),
-      above(0.3),
-      above(-0.3),
-      below(0.48),
-      below(-0.48),
-      above(0.48),
-      above(-0.48),
-    ];
+    const sides = [0.4, -0.4].flatMap((shift) => [right(shift), left(shift)]);
+    const ends = [0.3, -0.3, 0.48, -0.48].flatMap((shift) => [below(shift), above(shift)]);
+    return [below(0), above(0), right(0), left(0), ...sides, ...ends];
   }
 }
+
+/** Where the word of a line stands, in its own heights from the line's middle. */
+const SHIFTS = [0, -1, 1, -1.6, 1.6, -2.3, 2.3];
 
 /**
  * @param {Wish} wish
  * @param {number} width
  * @param {number} height
+ * @returns {{box: Box, anchorX: number, align: CanvasTextAlign, off: number}[]}
  */
 function alongEdge(wish, width, height) {
   const { x, y, radius } = wish;
-  const off = height / 2 + radius;
-  const shifts =
-    radius > 0 ? [-off, off, -1.5 * off, 1.5 * off] : [0, -height, height, -1.6 * height, 1.6 * height];
-  const centred = shifts.map((shift) => at(x - width / 2, y - height / 2 + shift, width, height, "center"));
-  const beside = [
-    at(x + radius + 6, y - height / 2, width, height, "left"),
-    at(x - radius - 6 - width, y - height / 2, width, height, "right"),
-  ];
-  return [...centred, ...beside];
+  // With a mark on the line's middle nothing may stand there.
+  const step = radius > 0 ? height / 2 + radius : height;
+  const shifts = radius > 0 ? SHIFTS.slice(1) : SHIFTS;
+  const far = width / 2 + radius + 4;
+  const aside = [0, 0.7, -0.7, 1.3, -1.3].flatMap((shift) => [
+    [far, shift * height],
+    [-far, shift * height],
+  ]);
+  return [...shifts.map((shift) => [0, shift * step]), ...aside].map(([dx, dy]) => ({
+    ...at(x - width / 2 + dx, y - height / 2 + dy, width, height, "center"),
+    off: 0,
+  }));
 }
 
 /**

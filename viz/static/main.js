@@ -188,6 +188,7 @@ Object.defineProperty(window, "cbdcKg", {
     positions: graph.positions,
     labels: graph.labels,
     pointOf: graph.pointOf,
+    endOf: graph.endOf,
     moves: graph.moves,
     state: () => structuredClone(store.get()),
     shown: () => ({

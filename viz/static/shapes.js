@@ -27,6 +27,47 @@ function outline(group) {
   return OUTLINES[/** @type {keyof typeof OUTLINES} */ (group)] ?? OUTLINES.topic;
 }
 
+/** @param {string} group */
+function pathOf(group) {
+  let path = paths.get(group);
+  if (path === undefined) {
+    path = new Path2D(outline(group));
+    paths.set(group, path);
+  }
+  return path;
+}
+
+const ANGLES = 72;
+/** Paper around a shape, in radii; half of its stroke, and a breath. */
+const HALO = 0.25;
+/** @type {Map<string, number[]>} */
+const rims = new Map();
+/** @type {CanvasRenderingContext2D | null} */
+let probe = null;
+
+/**
+ * How far the rim of a shape, paper included, lies from its middle in a direction, in radii.
+ * @param {string} group
+ * @param {number} angle
+ */
+export function rimOf(group, angle) {
+  let rim = rims.get(group);
+  if (rim === undefined) {
+    probe ??= /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+    const tester = probe;
+    rim = Array.from({ length: ANGLES }, (_, step) => {
+      const [dx, dy] = [Math.cos((step / ANGLES) * 2 * Math.PI), Math.sin((step / ANGLES) * 2 * Math.PI)];
+      let far = 1.4;
+      // From outside: shapes have holes.
+      while (far > 0.4 && !tester.isPointInPath(pathOf(group), far * dx, far * dy)) far -= 0.02;
+      return far + HALO;
+    });
+    rims.set(group, rim);
+  }
+  const turn = angle / (2 * Math.PI);
+  return rim[Math.round((turn - Math.floor(turn)) * ANGLES) % ANGLES];
+}
+
 /**
  * Draw the shape of a group.
  * @param {CanvasRenderingContext2D} ctx
@@ -37,11 +78,7 @@ function outline(group) {
  * @param {{fill: string, paper: string, ring: string | null, alpha: number}} look
  */
 export function drawShape(ctx, group, x, y, radius, look) {
-  let path = paths.get(group);
-  if (path === undefined) {
-    path = new Path2D(outline(group));
-    paths.set(group, path);
-  }
+  const path = pathOf(group);
   ctx.save();
   ctx.translate(x, y);
   ctx.scale(radius, radius);

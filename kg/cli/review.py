@@ -1,0 +1,116 @@
+"""``cbdc-kg review``: decide on candidates."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import quiet_option
+
+if TYPE_CHECKING:
+    from kg.model import CandidateClaim, Review
+
+
+@click.command()
+@click.argument("candidates", metavar="[CANDIDATES]", default="build/candidates.jsonl")
+@click.option("--accept-from", metavar="FILE", help='Decide by a file: one {"id": …, "decision": …} a line.')
+@click.option("--log", metavar="FILE", help="The review log to append to; by default reviews.jsonl of the seeds.")
+@click.option("--seeds", metavar="DIR", help="Folder of seeds; by default those that come with cbdc-kg.")
+@click.option("--by", metavar="NAME", envvar="CBDC_KG_REVIEWER", required=True, help="Who decides.", show_envvar=True)
+@click.option("--on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="When; by default today.")
+@quiet_option
+def command(
+    candidates: str,
+    accept_from: str | None,
+    log: str | None,
+    seeds: str | None,
+    by: str,
+    on: datetime | None,
+    quiet: bool,
+) -> None:
+    """Accept, reject or edit candidate claims.
+
+    CANDIDATES is a file as extract and build write it (default: build/candidates.jsonl). Decisions are appended to
+    the review log, which the next build reads; nothing in it is ever changed.
+    """
+    import os
+
+    from kg import review
+    from kg.resources import folder
+    from kg.review import log as review_log
+
+    path = log or os.path.join(seeds or folder("seeds"), "reviews.jsonl")
+    queue = review_log.candidates(candidates)
+    day = on.date() if on else date.today()
+    decided = {each.judged for each in review_log.read(path)}
+    if accept_from is not None:
+        reviews = review.batch(review_log.json_lines(accept_from), queue, path=accept_from, by=by, on=day)
+        review_log.append(path, reviews)
+    else:
+        waiting = [each for each in queue.values() if review.digest(each) not in decided]
+        reviews = _ask(waiting, by, day, path)
+    if not quiet:
+        click.echo(f"{len(reviews)} decisions appended to {path}", err=True)
+
+
+def _ask(waiting: list[CandidateClaim], by: str, day: date, path: str) -> list[Review]:
+    """Ask for each candidate; every answer is on the disk before the next question."""
+    from kg import review
+    from kg.model import Decision
+    from kg.review import log as review_log
+
+    reviews: list[Review] = []
+    for number, candidate in enumerate(waiting, 1):
+        click.echo(f"\n[{number} of {len(waiting)}] {describe(candidate)}")
+        answer = click.prompt(
+            "accept, reject, edit, skip or quit", type=click.Choice(["a", "r", "e", "s", "q"]), show_choices=True
+        )
+        if answer == "q":
+            break
+        if answer == "s":
+            continue
+        edited = _edit(candidate) if answer == "e" else None
+        if answer == "e" and edited is None:
+            continue
+        decision = {"a": Decision.ACCEPT, "r": Decision.REJECT, "e": Decision.EDIT}[answer]
+        reason = click.prompt("why", default="", show_default=False) or None
+        made = review.decide(candidate, decision, by=by, on=day, reason=reason, edited=edited)
+        review_log.append(path, [made])
+        reviews.append(made)
+    return reviews
+
+
+def describe(candidate: CandidateClaim) -> str:
+    """A candidate in words: what, who says it, how firmly, and where."""
+    speaker = candidate.speaker.label if candidate.speaker else "the document"
+    object = candidate.object.label if candidate.object.value is None else candidate.object.value
+    lines = [
+        f"{candidate.subject.label} — {candidate.predicate} → {object}",
+        f"  {candidate.modality.value}, {candidate.polarity.value}; says: {speaker} ({candidate.voice.value})",
+        f"  {candidate.document}, characters {candidate.evidence.start}–{candidate.evidence.end};"
+        f" found by {candidate.method}, score {candidate.score}",
+    ]
+    if candidate.condition:
+        lines.insert(2, f"  condition: {candidate.condition}")
+    return "\n".join(lines)
+
+
+def _edit(candidate: CandidateClaim) -> CandidateClaim | None:
+    """The candidate as changed in the reviewer's editor; ``None`` when left as it was or given up."""
+    from kg.model import CandidateClaim
+
+    text = json.dumps(candidate.to_json(), ensure_ascii=False, indent=1)
+    while True:
+        changed = click.edit(text, extension=".json")
+        if changed is None:
+            return None
+        try:
+            return CandidateClaim.from_json(json.loads(changed))
+        except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+            click.echo(f"not a candidate claim: {wrong}", err=True)
+            if not click.confirm("edit again", default=True):
+                return None
+            text = changed

@@ -1,0 +1,103 @@
+"""Answers in every standard format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError, UsageError
+from kg.prefixes import PREFIXES
+from kg.store.base import Answer
+
+ROWS = ("table", "json", "csv", "tsv", "xml")
+"""Formats of rows and truths."""
+GRAPHS = ("turtle", "trig", "nquads", "jsonld")
+"""Formats of triples."""
+
+
+def write(answer: Answer, format: str | None, output: IO[bytes], *, terminal: bool = False) -> int | None:
+    """Write an answer; gives the number of rows where it is a table.
+
+    Without a format, rows become a table on a terminal and SPARQL JSON elsewhere, triples Turtle.
+
+    Raises:
+        UsageError: the format does not fit the answer.
+        QueryError: the answer breaks off, for instance at a SERVICE that does not answer.
+    """
+    triples = isinstance(answer, ox.QueryTriples)
+    format = format or ("turtle" if triples else "table" if terminal else "json")
+    if format not in (GRAPHS if triples else ROWS):
+        what, fitting = ("triples", GRAPHS) if triples else ("rows", ROWS)
+        raise UsageError(f"{what} cannot be written as {format}; use --format {', '.join(fitting)}")
+    with reading():
+        if isinstance(answer, ox.QueryTriples):
+            _write_triples(answer, format, output)
+        elif format == "table":
+            return _write_table(answer, output)
+        else:
+            _write_rows(answer, format, output)
+    return None
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """What goes wrong while an answer is read becomes an error of ours.
+
+    Raises:
+        QueryError: the answer breaks off, for instance at a SERVICE that does not answer.
+        StoreError: the store or the output fails.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except (SyntaxError, RuntimeError, ValueError) as wrong:
+        raise QueryError(f"the answer broke off: {wrong}") from None
+    except OSError as wrong:
+        raise StoreError(f"the answer broke off: {wrong}") from None
+
+
+def _write_rows(answer: ox.QuerySolutions | ox.QueryBoolean, format: str, output: IO[bytes]) -> None:
+    formats = {
+        "json": ox.QueryResultsFormat.JSON,
+        "csv": ox.QueryResultsFormat.CSV,
+        "tsv": ox.QueryResultsFormat.TSV,
+        "xml": ox.QueryResultsFormat.XML,
+    }
+    answer.serialize(output, format=formats[format])
+    if format in ("json", "xml") or isinstance(answer, ox.QueryBoolean):
+        output.write(b"\n")
+
+
+def _write_triples(answer: ox.QueryTriples, format: str, output: IO[bytes]) -> None:
+    formats = {
+        "turtle": ox.RdfFormat.TURTLE,
+        "trig": ox.RdfFormat.TRIG,
+        "nquads": ox.RdfFormat.N_QUADS,
+        "jsonld": ox.RdfFormat.JSON_LD,
+    }
+    triples = list(answer)
+    iris = {
+        term.value
+        for triple in triples
+        for term in (triple.subject, triple.predicate, triple.object, getattr(triple.object, "datatype", None))
+        if isinstance(term, ox.NamedNode)
+    }
+    used = {name: space for name, space in PREFIXES.items() if any(iri.startswith(space) for iri in iris)}
+    ox.serialize(triples, output, format=formats[format], prefixes=used)
+    if format == "jsonld":
+        output.write(b"\n")
+
+
+def _write_table(answer: ox.QuerySolutions | ox.QueryBoolean, output: IO[bytes]) -> int | None:
+    if isinstance(answer, ox.QueryBoolean):
+        output.write(b"true\n" if answer else b"false\n")
+        return None
+    from kg.query.table import cell, table
+
+    rows = [[cell(term) for term in solution] for solution in answer]
+    output.write(table([variable.value for variable in answer.variables], rows).encode())
+    return len(rows)

@@ -1,0 +1,77 @@
+"""Documentation is tested: every command, option, question and term is documented, and every example runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from kg.cli import COMMANDS, root
+from kg.query import questions
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
+
+
+def examples() -> list[tuple[str, str]]:
+    """Commands after ``$`` in console blocks, with the page they stand on."""
+    found = []
+    for page in PAGES:
+        for block in re.findall(r"```console\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+            found += [(page.name, line[2:]) for line in block.splitlines() if line.startswith("$ cbdc-kg ")]
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a build in it and a document, as the examples expect."""
+    place = tmp_path_factory.mktemp("examples")
+    (place / "build").symlink_to(os.path.realpath(built))
+    (place / "article.txt").write_text("The Bank of Thailand said on 3 March 2022 that it will launch a pilot in Bangkok.\n")
+    return place
+
+
+@pytest.mark.parametrize(("page", "command"), examples())
+def test_examples_run(page: str, command: str, folder: Path) -> None:
+    arguments = shlex.split(command, comments=True)[1:]
+    result = subprocess.run(
+        [sys.executable, "-m", "kg", *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, f"{page}: {command}\n{result.stderr}"
+
+
+def test_there_are_examples() -> None:
+    assert len(examples()) >= 12
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_and_option_is_described(name: str) -> None:
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    _, found, section = text.partition(f"\n## {name}\n")
+    assert found, f"docs/commands.md has no section {name}"
+    section = section.partition("\n## ")[0]
+    with click.Context(root) as context:
+        command = root.get_command(context, name)  # type: ignore[attr-defined]
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.opts[0] in section, f"docs/commands.md, {name}: {parameter.opts[0]} is not described"
+
+
+def test_every_question_is_described() -> None:
+    text = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+    for question in questions.load_all():
+        assert f"`{question.name}`" in text, question.name
+        assert question.title in text, question.title
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name}: {target}"
