@@ -1,6 +1,7 @@
 /** Which labels the picture asks for, and how much each matters. */
 
 import { relationFrom } from "./model.js";
+import { RING } from "./shapes.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -24,8 +25,6 @@ const MOST_HUBS = 40;
 /** Room that labels leave around a node, and around the mark on a line, in pixels. */
 const BREATH = 2;
 const MARK = 6;
-/** The ring around what is selected needs room too, in radii. */
-const RING = 1.6;
 
 /**
  * Labels asked for, and the nodes that they have to keep off, in screen pixels.

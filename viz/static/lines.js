@@ -1,6 +1,6 @@
 /** Lines: of one weight on the screen at every zoom, each ending where its arrowhead begins. */
 
-import { rimOf } from "./shapes.js";
+import { RING, rimOf } from "./shapes.js";
 import { swell } from "./geometry.js";
 
 /**
@@ -10,8 +10,6 @@ import { swell } from "./geometry.js";
  */
 
 const ARROW = 0.45;
-/** The ring around what is selected, in radii of its node; arrows stop outside it. */
-const RING = 1.7;
 
 /**
  * @param {any} network
@@ -22,9 +20,9 @@ export function createLines(network, drawn, look) {
   let weighed = 0;
   const nodes = network.body.nodes;
   for (const node of drawn.nodes) {
-    // vis-network takes every shape of ours for a square.
+    // vis-network takes every shape of ours for a square. Arrows stop outside the ring of what is selected.
     nodes[node.id].shape.distanceToBorder = (/** @type {any} */ _, /** @type {number} */ angle) =>
-      look.radiusOf(node.id) * (look.isChosen(node.id) ? RING : rimOf(node.group, angle + Math.PI));
+      look.radiusOf(node.id) * (look.isChosen(node.id) ? RING + 0.1 : rimOf(node.group, angle + Math.PI));
   }
 
   /** Lines, dashes and arrows keep their size on the screen. @param {number} scale */

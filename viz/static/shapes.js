@@ -16,6 +16,9 @@ const OUTLINES = {
   topic: "M0-.9.78-.45V.45L0 .9-.78.45V-.45Z",
 };
 
+/** Outer rim of the ring around what is selected, in radii of its shape. */
+export const RING = 1.6;
+
 /** Drawn as an outline only: nobody is named, or it is no thing but a theme. */
 const HOLLOW = new Set(["unnamed", "topic"]);
 
@@ -108,7 +111,7 @@ export function drawShape(ctx, group, x, y, radius, look) {
     ctx.strokeStyle = look.ring;
     ctx.lineWidth = 0.22;
     ctx.beginPath();
-    ctx.arc(0, 0, 1.5, 0, 2 * Math.PI);
+    ctx.arc(0, 0, RING - 0.1, 0, 2 * Math.PI);
     ctx.stroke();
   }
   ctx.restore();
