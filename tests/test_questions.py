@@ -58,14 +58,14 @@ def test_1_who_owns_sft() -> None:
     rows = asked("owner")
     assert claims(rows) == {"s067", "s068", "s069"}
     parent = next(row for row in rows if row["claim"] == "s067")
-    assert (parent["predicate"], parent["value"], parent["strength"], parent["voice"]) == (
+    assert (parent["predicate"], parent["object"], parent["strength"], parent["voice"]) == (
         "subsidiaryOf",
         "pbc",
         "fact",
         "OwnVoice",
     )
     assert Decimal(parent["share"] or 0) == 1
-    assert next(row["value"] for row in rows if row["predicate"] == "foundedOn") == "2018-06"
+    assert next(row["object"] for row in rows if row["predicate"] == "foundedOn") == "2018-06"
     assert not any(row["conflict"] for row in rows)
 
 

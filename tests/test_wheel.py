@@ -55,7 +55,7 @@ def test_used_from_another_folder(wheel: Path, tmp_path: Path) -> None:
     place = run(sys.executable, "-c", "import kg; print(kg.__file__)", cwd=elsewhere, **environment)
     assert str(site) in place
     run(sys.executable, "-m", "kg", "build", "--quiet", cwd=elsewhere, **environment)
-    assert "Tenpay" in run(sys.executable, "-m", "kg", "ask", "proposal-basis", cwd=elsewhere, **environment)
+    assert "Tenpay" in run(sys.executable, "-m", "kg", "ask", "proposal-basis", "--format", "table", cwd=elsewhere, **environment)
 
 
 @pytest.mark.long
@@ -66,6 +66,6 @@ def test_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     run(bin / "cbdc-kg", "build", "--quiet", cwd=elsewhere)
-    assert "Tenpay" in run(bin / "cbdc-kg", "ask", "proposal-basis", cwd=elsewhere)
+    assert "Tenpay" in run(bin / "cbdc-kg", "ask", "proposal-basis", "--format", "table", cwd=elsewhere)
     for name in ("ask", "build", "check", "extract", "query", "show"):
         run(bin / "cbdc-kg", name, "--help", cwd=elsewhere)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kg.dataset.derivation import Conflict, Derivation, Triple
-from kg.model import Claim, Knowledge, Ref, Source, Term, Value
+from kg.dataset.derivation import Conflict, Derivation, Link, Strength, Triple
+from kg.model import Claim, Knowledge, Rank, Ref, Source, Term, Value
 from kg.vocabulary import Vocabulary
 from viz import words
 from viz.records import ClaimCard, Passage, Rival, SourceCard
@@ -110,6 +110,19 @@ class Cards:
             relays=relays.title if relays else source.relays,
             note=source.note,
         )
+
+    def why(self, link: Link) -> str:
+        """Why a link is set aside: what the curator gave as reason, and what contradicts it."""
+        if link.strength is not Strength.WITHHELD:
+            return ""
+        said: dict[str, None] = {}
+        for id in link.supporting:
+            claim = self.knowledge.claims[id]
+            if claim.rank is Rank.DEPRECATED:
+                said[words.aside_words(claim)] = None
+            for rival in self._rivals(id):
+                said[f"Contradicted: {rival.statement} ({rival.who}); the two {rival.outcome}."] = None
+        return " ".join(said)
 
     def _statement(self, claim: Claim) -> str:
         subject, predicate, object = self._triple(claim)

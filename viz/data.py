@@ -28,6 +28,7 @@ def data_of(view: View) -> dict[str, Any]:
             "modalities": _words(words.MODALITIES),
             "strengths": _words(words.STRENGTHS),
             "styles": _words(words.STYLES),
+            "standings": _words(words.STANDINGS),
         },
         "dashes": DASHES,
         "groups": [_record(each) for each in view.groups],

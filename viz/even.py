@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Points: TypeAlias = NDArray[Any]
 Edges: TypeAlias = NDArray[np.int64]
 
-ROOM = 1.1
+ROOM = 1.0
 """Area of the rectangle against that of all boxes: lines need room too."""
 SAMPLES = 24
 """Points of the rectangle that are shared out, for every node."""
@@ -23,7 +23,8 @@ def frame(boxes: Points, aspect: float) -> Points:
     """Width and height of a rectangle of a shape that has room for all boxes."""
     area = float(boxes.prod(axis=1).sum()) * ROOM
     low: Points = boxes.max(axis=0)
-    return np.maximum(np.array([(area * aspect) ** 0.5, (area / aspect) ** 0.5]), low)
+    size: Points = np.maximum(np.array([(area * aspect) ** 0.5, (area / aspect) ** 0.5]), low)
+    return size
 
 
 def fill(points: Points, size: Points) -> Points:
@@ -55,9 +56,10 @@ def even(points: Points, boxes: Points, edges: Edges, size: Points) -> Points:
             away += ((samples[:, None, axis] - points[None, :, axis]) / boxes[None, :, axis]) ** 2
         owner = away.argmin(axis=1)
         count = np.bincount(owner, minlength=len(points))
-        middle = np.stack(
-            [np.bincount(owner, samples[:, axis], minlength=len(points)) for axis in (0, 1)], axis=1
-        ) / np.maximum(count, 1)[:, None]
+        middle = (
+            np.stack([np.bincount(owner, samples[:, axis], minlength=len(points)) for axis in (0, 1)], axis=1)
+            / np.maximum(count, 1)[:, None]
+        )
         way = np.where(count[:, None] > 0, middle - points, 0.0) * 0.7
         points = points + way + _together(points, boxes, edges)
         points = np.clip(points, -size / 2 + half, size / 2 - half)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Points: TypeAlias = NDArray[Any]
 
-ASPECT = 1.15
+ASPECT = 1.05
 """Width to height of the picture; the page stretches it further where its window is wider."""
 GAP = 10.0
 GRID = 30.0

@@ -81,6 +81,8 @@ class Edge:
     opposing: tuple[str, ...] = ()
     disputed: bool = False
     holding: Holding | None = None
+    why: str = ""
+    """Why it is set aside, in words; empty for every other link."""
     curve: float = 0.0
     """Bend that keeps parallel edges apart; positive to the right of the way from subject to object."""
 
@@ -106,6 +108,8 @@ class Attribute:
     disputed: bool = False
     holding: Holding | None = None
     language: str | None = None
+    why: str = ""
+    """As for an edge."""
 
     @property
     def every_claim(self) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def view_of(
     shown = _shown(knowledge, [triple for triple, _ in links], focus and cards.standing(focus), hops)
     drawn = [(t, link) for t, link in links if _ends(t) and _ends(t) <= shown]
     inside = [(t, link) for t, link in links if not _ends(t) and t[0].id in shown]
-    edges = _edges(drawn, vocabulary)
+    edges = _edges(drawn, cards)
     attributes = tuple(_attribute(triple, link, cards) for triple, link in inside)
     every: tuple[Edge | Attribute, ...] = (*edges, *attributes)
     claims = _claims(every, cards, frozenset(shown))
@@ -101,7 +101,7 @@ def _shown(knowledge: Knowledge, triples: Iterable[Triple], focus: str | None, h
     return reached
 
 
-def _edges(drawn: list[tuple[Triple, Link]], vocabulary: Vocabulary) -> tuple[Edge, ...]:
+def _edges(drawn: list[tuple[Triple, Link]], cards: Cards) -> tuple[Edge, ...]:
     pairs: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for triple, _ in drawn:
         pairs[tuple(sorted(_ends(triple)))].append(link_id(triple))
@@ -109,7 +109,7 @@ def _edges(drawn: list[tuple[Triple, Link]], vocabulary: Vocabulary) -> tuple[Ed
     for triple, link in drawn:
         subject, predicate, object = triple
         assert isinstance(object, Ref)
-        known = vocabulary.predicates.get(predicate)
+        known = cards.vocabulary.predicates.get(predicate)
         id = link_id(triple)
         siblings = pairs[tuple(sorted(_ends(triple)))]
         bend = (siblings.index(id) - (len(siblings) - 1) / 2) * BEND
@@ -127,6 +127,7 @@ def _edges(drawn: list[tuple[Triple, Link]], vocabulary: Vocabulary) -> tuple[Ed
                 opposing=link.opposing,
                 disputed=link.disputed,
                 holding=link.holding,
+                why=cards.why(link),
                 # The bend is seen from the pair, the edge may run against it.
                 curve=round(bend if subject.id <= object.id else -bend, 3),
             )
@@ -149,6 +150,7 @@ def _attribute(triple: Triple, link: Link, cards: Cards) -> Attribute:
         disputed=link.disputed,
         holding=link.holding,
         language=object.language if isinstance(object, Value) else None,
+        why=cards.why(link),
     )
 
 

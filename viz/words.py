@@ -29,6 +29,16 @@ STRENGTHS = {
     Strength.WITHHELD: "set aside",
     Strength.DENIED: "denied",
 }
+STANDINGS = {
+    Strength.FACT: "somebody who must know says it in their own name, and no equal voice contradicts it",
+    Strength.REPORTED: "said by others: of somebody else, without a name, or passed on",
+    Strength.HEDGED: "planned, possible, conditional or suggested only",
+    Strength.EVALUATIVE: "a judgement, whoever says it",
+    Strength.WITHHELD: "an equal or stronger voice contradicts it, or a curator set its claim aside",
+    Strength.DENIED: "it is denied, and nobody affirms it",
+}
+"""What each strength means: the hints of the legend."""
+
 STYLES = {
     Strength.FACT: "solid",
     Strength.REPORTED: "dashed",
@@ -47,7 +57,7 @@ RESOLUTIONS = {
 _RANKS = {
     Rank.PREFERRED: "preferred",
     Rank.NORMAL: "",
-    Rank.DEPRECATED: "deprecated",
+    Rank.DEPRECATED: "set aside",
 }
 _METHODS = {"HandCuration": "curated by hand", "Import": "imported", "Extraction": "extracted by machine"}
 _DATES = {"date", "gYearMonth", "gYear"}
@@ -152,6 +162,12 @@ def review_words(claim: Claim, curator: str | None) -> str:
     if _RANKS[claim.rank]:
         said.append(_RANKS[claim.rank] + (f": {claim.rank_reason}" if claim.rank_reason else ""))
     return ", ".join(said)
+
+
+def aside_words(claim: Claim) -> str:
+    """That a curator set a claim aside, and the reason."""
+    said = "A curator set its claim aside" + (f": {claim.rank_reason}" if claim.rank_reason else "")
+    return said.rstrip(".") + "."
 
 
 def citation_words(

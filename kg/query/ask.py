@@ -12,7 +12,7 @@ from kg.errors import StoreError
 from kg.model import Claim, Knowledge, Polarity
 from kg.prefixes import CLAIM, ENTITY
 from kg.query.claims import claims_of
-from kg.query.described import values
+from kg.query.described import AT_ONCE, values
 from kg.query.questions import Values, bind, named
 from kg.query.records import mentioned, read_entities, read_release, read_sources
 from kg.query.table import cell
@@ -21,7 +21,6 @@ from kg.store.base import Store
 from kg.vocabulary import Vocabulary
 from kg.vocabulary.namespaces import CBDC, CONCEPT, DCTERMS, RDFS, SKOS, SOURCE
 
-_AT_ONCE = 500
 _LABELS = (RDFS + "label", SKOS + "prefLabel", DCTERMS + "title", DCTERMS + "identifier")
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
@@ -76,8 +75,8 @@ def labels_of(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """Labels of things, English where there is one; a claim's label is its curator's key."""
     wanted = sorted(iri for iri in set(iris) if iri.startswith((ENTITY, CONCEPT, SOURCE, CBDC, CLAIM)))
     found: dict[str, tuple[bool, str]] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        which = f"{values('s', wanted[start : start + _AT_ONCE])} {values('p', _LABELS)}"
+    for start in range(0, len(wanted), AT_ONCE):
+        which = f"{values('s', wanted[start : start + AT_ONCE])} {values('p', _LABELS)}"
         answer = store.query(f"SELECT ?s ?o WHERE {{ {which} ?s ?p ?o }}", strict=True)
         assert isinstance(answer, ox.QuerySolutions)
         for thing, text in answer:
@@ -122,9 +121,7 @@ def behind(store: Store, ids: Sequence[str], vocabulary: Vocabulary) -> list[Beh
     if not ids:
         return []
     sources = read_sources(store)
-    claims: dict[str, Claim] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        claims |= claims_of(store, sources, values("s", (CLAIM + id for id in ids[start : start + _AT_ONCE])))
+    claims = claims_of(store, sources, ids)
     publishers = {source.publisher for source in sources.values() if source.publisher}
     entities = read_entities(store, frozenset({*mentioned(claims), *publishers}))
     labels = Labels(Knowledge(read_release(store), entities, sources, claims), vocabulary)

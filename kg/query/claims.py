@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import pyoxigraph as ox
@@ -24,7 +24,7 @@ from kg.model import (
     Value,
     Voice,
 )
-from kg.query.described import Said, described, local, text
+from kg.query.described import Said, described, described_of, local, text
 from kg.store.base import Store
 from kg.vocabulary.namespaces import (
     CBDC,
@@ -47,14 +47,25 @@ NOT_QUALIFIERS = frozenset(CBDC + name for name in (*AXES, *TIMES, "evidence", "
 """Properties of a claim in our namespace that are axes of the claim model; the rest are qualifiers."""
 
 
-def claims_of(store: Store, sources: Mapping[str, Source], which: str = "") -> dict[str, Claim]:
-    """Claims by id. ``which`` is a graph pattern that binds ``?s`` to the claims wanted; by default all.
+def claims_of(store: Store, sources: Mapping[str, Source], ids: Collection[str] | None = None) -> dict[str, Claim]:
+    """Claims by id, all or some.
 
     Raises:
         StoreError: a claim in the store lacks what every claim has.
     """
-    found = described(store, f"{which} ?s a <{CBDC}Claim> ; ?p ?o")
-    evidence = _evidence(store, sources, which)
+    if ids is None:
+        found = described(store, f"?s a <{CBDC}Claim> ; ?p ?o")
+        places = described(store, f"?s a <{OA}SpecificResource> ; ?p ?o")
+        selectors = described(store, f"?place <{OA}hasSelector> ?s . ?s ?p ?o")
+    else:
+        found = described_of(store, (CLAIM + id for id in ids))
+        places = described_of(
+            store, (each.value for said in found.values() for each in said.get(CBDC + "evidence", ()))
+        )
+        selectors = described_of(
+            store, (each.value for said in places.values() for each in said.get(OA + "hasSelector", ()))
+        )
+    evidence = _evidence(places, selectors, sources)
     methods = described(store, f"?s <{DCTERMS}type> ?kind ; a <{PROV}Activity> ; ?p ?o")
     claims = {}
     for iri, said in sorted(found.items()):
@@ -166,10 +177,9 @@ def _method(iri: str, methods: Mapping[str, Said]) -> Method:
     return Method(local(kind, CBDC), text(said, RDFS + "label"), text(said, SCHEMA + "version"))
 
 
-def _evidence(store: Store, sources: Mapping[str, Source], which: str) -> dict[str, Evidence]:
-    of = f"{which} ?s <{CBDC}evidence> ?place ." if which else ""
-    places = described(store, f"{of} ?place a <{OA}SpecificResource> ; ?p ?o", "place")
-    selectors = described(store, f"{of} ?place <{OA}hasSelector> ?selector . ?selector ?p ?o", "selector")
+def _evidence(
+    places: Mapping[str, Said], selectors: Mapping[str, Said], sources: Mapping[str, Source]
+) -> dict[str, Evidence]:
     digests = {
         f"{SOURCE}{source.id}/snapshot/{each.label}": each.sha256
         for source in sources.values()

@@ -47,6 +47,18 @@ function cuts(line, box) {
   return true;
 }
 
+/** The frame of boxes. @param {Box[]} boxes @returns {Box} */
+export function frameOf(boxes) {
+  const frame = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (const box of boxes) {
+    frame.left = Math.min(frame.left, box.left);
+    frame.right = Math.max(frame.right, box.right);
+    frame.top = Math.min(frame.top, box.top);
+    frame.bottom = Math.max(frame.bottom, box.bottom);
+  }
+  return frame;
+}
+
 /** Boxes by cell, so that a thousand labels do not ask each other. */
 export function createGrid() {
   const CELL = 40;
@@ -70,6 +82,17 @@ export function createGrid() {
     return false;
   }
 
+  /** @param {Box} box */
+  function met(box) {
+    /** @type {Set<Box>} */
+    const found = new Set();
+    near(box, (other) => {
+      if (shared(box, other) > 0) found.add(other);
+      return false;
+    });
+    return found;
+  }
+
   return {
     /** @param {Box} box */
     add(box) {
@@ -85,16 +108,12 @@ export function createGrid() {
     },
     /** Whether anything lies there. @param {Box} box */
     hits: (box) => near(box, (other) => shared(box, other) > 0),
+    /** How many lie there. @param {Box} box */
+    count: (box) => met(box).size,
     /** Hundreds of square pixels of a box that are taken. @param {Box} box */
     covered(box) {
-      /** @type {Set<Box>} */
-      const met = new Set();
-      near(box, (other) => {
-        if (shared(box, other) > 0) met.add(other);
-        return false;
-      });
       let area = 0;
-      for (const other of met) area += shared(box, other);
+      for (const other of met(box)) area += shared(box, other);
       return area / 100;
     },
   };

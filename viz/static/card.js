@@ -170,6 +170,7 @@ function linkRow(model, entity, link, selection, acts) {
         ? entityButton(other, acts, "")
         : el("span", { class: "value", lang: link.language, dir: "auto" }, link.value),
     ),
+    link.why && el("p", { class: "why" }, `${capital(strengthWord(model, link))}. ${link.why}`),
     ...shownClaims(model, link, selection).map((claim) =>
       el(
         "details",
@@ -239,6 +240,7 @@ function linkCard(model, link, selection, acts) {
       lineIcon(String(model.words.styles.get(link.strength)), model.data.dashes),
       capital(strengthWord(model, link)),
     ),
+    link.why && el("p", { class: "why" }, link.why),
     inverse && el("p", { class: "muted inverse" }, `Read from the other end: ${inverse}.`),
     el(
       "p",

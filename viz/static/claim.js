@@ -27,7 +27,7 @@ export function claimChips(model, claim) {
       claim.hedge ? ` “${claim.hedge}”` : null,
     ),
     claim.polarity === "Denied" && el("span", { class: "chip denied" }, "denied"),
-    claim.rank !== "Normal" && el("span", { class: "chip rank" }, claim.rank.toLowerCase()),
+    claim.rank !== "Normal" && el("span", { class: "chip rank" }, claim.rank === "Deprecated" ? "set aside" : claim.rank.toLowerCase()),
     (claim.rivals ?? []).length > 0 && el("span", { class: "chip denied" }, "has a rival"),
   );
 }

@@ -1,5 +1,6 @@
 /** What follows from places and links alone. */
 
+import { frameOf } from "./boxes.js";
 import { ends } from "./select.js";
 
 /**
@@ -42,12 +43,13 @@ const MOST_STRETCH = 1.45;
  * @param {{width: number, height: number}} room
  */
 export function stretched(nodes, aside, room) {
-  const LABEL = { x: 90, y: 40 };
-  const span = (/** @type {"x" | "y"} */ axis) => {
+  // Names at the rim take so much of the room, however large the picture is.
+  const free = { x: Math.max(room.width - 200, 50), y: Math.max(room.height - 60, 50) };
+  const scale = (/** @type {"x" | "y"} */ axis) => {
     const all = nodes.filter((node) => !aside.has(node.id)).map((node) => node[axis]);
-    return Math.max(...all) - Math.min(...all) + LABEL[axis];
+    return all.length > 1 ? free[axis] / Math.max(Math.max(...all) - Math.min(...all), 1) : 1;
   };
-  const wide = nodes.length - aside.size > 1 ? (room.width / Math.max(room.height, 1) / span("x")) * span("y") : 1;
+  const wide = scale("x") / scale("y");
   const by = (/** @type {number} */ factor) => Math.min(Math.max(factor || 1, 1), MOST_STRETCH);
   return new Map(nodes.map(({ id, x, y }) => [id, { x: x * by(wide), y: y * by(1 / wide) }]));
 }
@@ -71,13 +73,13 @@ export function litBy(model, state, selection) {
  */
 export function framing(places, boxesAt, room, most) {
   let scale = 0.6;
-  let frame = frameOf(places, boxesAt(scale), scale);
+  let frame = frameAt(places, boxesAt(scale), scale);
   for (let step = 0; step < 8; step += 1) {
     const by = Math.min(room.width / (frame.right - frame.left), room.height / (frame.bottom - frame.top));
     // Late steps only shrink: what fits at one scale need not at the next.
     if ((step > 4 && by >= 1) || (by > 0.985 && by < 1.03)) break;
     scale = Math.min(Math.max(scale * by, 0.02), most);
-    frame = frameOf(places, boxesAt(scale), scale);
+    frame = frameAt(places, boxesAt(scale), scale);
   }
   return { x: (frame.left + frame.right) / 2 / scale, y: (frame.top + frame.bottom) / 2 / scale, scale };
 }
@@ -88,7 +90,7 @@ export function framing(places, boxesAt, room, most) {
  * @param {import("./labels.js").Box[]} boxes
  * @param {number} scale
  */
-function frameOf(places, boxes, scale) {
+function frameAt(places, boxes, scale) {
   const BODY = 12;
   const bodies = places.map(({ x, y }) => ({
     left: x * scale - BODY,
@@ -96,12 +98,5 @@ function frameOf(places, boxes, scale) {
     top: y * scale - BODY,
     bottom: y * scale + BODY,
   }));
-  const frame = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
-  for (const box of [...bodies, ...boxes]) {
-    frame.left = Math.min(frame.left, box.left);
-    frame.right = Math.max(frame.right, box.right);
-    frame.top = Math.min(frame.top, box.top);
-    frame.bottom = Math.max(frame.bottom, box.bottom);
-  }
-  return frame;
+  return frameOf([...bodies, ...boxes]);
 }

@@ -15,8 +15,8 @@ import { createLines } from "./lines.js";
  * @typedef {import("./labels.js").Placed} Placed
  */
 
-/** Room around the picture, with the status line below. */
-const MARGIN = { x: 16, top: 14, bottom: 44 };
+/** Room around the picture. */
+const MARGIN = { x: 16, top: 14, bottom: 14 };
 const MOST_SCALE = 2;
 /** Width in pixels below which the home view is framed by its nodes alone. */
 const SMALL = 560;
@@ -250,7 +250,8 @@ export function createGraph(home, model, pick) {
       const frame = home.getBoundingClientRect();
       return { x: frame.left + x, y: frame.top + y };
     },
-    labels: () => labels.map(({ id, text, kind, box, forced }) => ({ id, text, kind, box, forced })),
+    labels: () =>
+      labels.map(({ id, text, lines, kind, box, forced, crossed }) => ({ id, text, lines, kind, box, forced, crossed })),
     moves: () => network.physics.physicsEnabled === true,
   };
 }

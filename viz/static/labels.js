@@ -4,7 +4,7 @@
  * it is asked for.
  */
 
-import { createGrid, crossings } from "./boxes.js";
+import { createGrid, crossings, frameOf } from "./boxes.js";
 
 /**
  * @typedef {import("./boxes.js").Box} Box
@@ -22,16 +22,21 @@ const WIDE = 165;
 /** Lines of a label that is cut where the whole of it finds no room; no label has more than the second number. */
 const CUT_LINES = 3;
 const MOST_LINES = 5;
-const LINE = 14;
+const LINE = 13.5;
 const GAP = 3;
 /** Between labels, in pixels: half of it around each. */
 const APART = 4;
 /** No picture has room for more. */
 const MOST_LABELS = 400;
+/** So far names may reach out of the picture at its sides; every pixel more costs, or they would make it small. */
+const RIM = 30;
+const OUTSIDE = 0.03;
+/** What it costs to stand close to a node that is not the label's own. */
+const STRANGER = 0.35;
 /** A minor label that would lie on so many lines is left out. */
 const MOST_CROSSED = 3;
 const FACE = '"Inter", "Segoe UI", system-ui, "Noto Sans", sans-serif';
-const FONTS = { hub: `600 12.5px ${FACE}`, node: `11.5px ${FACE}`, edge: `italic 11px ${FACE}` };
+const FONTS = { hub: `600 12px ${FACE}`, node: `11px ${FACE}`, edge: `italic 11px ${FACE}` };
 
 /** @type {Map<string, {lines: string[], width: number}>} */
 const measured = new Map();
@@ -77,14 +82,19 @@ export function placeLabels(ctx, wishes, bodies, lines) {
   const taken = createGrid();
   const nodes = createGrid();
   for (const body of bodies) nodes.add(body);
+  const around = frameOf(bodies);
   const sorted = [...wishes].sort(
     (a, b) => Number(b.forced) - Number(a.forced) || b.rank - a.rank || (a.id < b.id ? -1 : 1),
   );
-  const free = (/** @type {Box} */ box) => (taken.hits(box) || nodes.hits(box) ? Infinity : 0);
+  const frame = grown(around, RIM);
+  const soft = (/** @type {Box} */ box) =>
+    OUTSIDE * (Math.max(0, frame.left - box.left) + Math.max(0, box.right - frame.right)) +
+    STRANGER * Math.max(0, nodes.count(grown(box, 8)) - 1);
+  const free = (/** @type {Box} */ box) => (taken.hits(box) || nodes.hits(box) ? Infinity : soft(box));
   const least = (/** @type {Box} */ box) => taken.covered(box) + nodes.covered(box);
   for (const wish of sorted.slice(0, MOST_LABELS)) {
     const whole = wish.forced ? Infinity : MOST_LINES;
-    const shapes = wish.kind === "edge" ? [WRAP_AT] : [WRAP_AT, WIDE, NARROW];
+    const shapes = wish.kind === "edge" ? [WRAP_AT, NARROW] : [WRAP_AT, WIDE, NARROW];
     const options = shapes.flatMap((wrap) => shaped(ctx, wish, whole, wrap));
     // No label lies on another, on a node or on a mark unless it was asked for; it is cut before it is left out.
     const best =
@@ -93,7 +103,10 @@ export function placeLabels(ctx, wishes, bodies, lines) {
         ? cheapest(options, lines, least)
         : wish.kind === "edge"
           ? null
-          : cheapest([...shaped(ctx, wish, CUT_LINES, WRAP_AT), ...shaped(ctx, wish, CUT_LINES, NARROW)], lines, free));
+          : (cheapest([WRAP_AT, NARROW].flatMap((wrap) => shaped(ctx, wish, CUT_LINES, wrap)), lines, free) ??
+            (wish.kind === "hub"
+              ? cheapest([WRAP_AT, NARROW].flatMap((wrap) => shaped(ctx, wish, CUT_LINES, wrap, true)), lines, free)
+              : null)));
     if (best === null || (wish.kind === "node" && !wish.forced && best.crossed >= MOST_CROSSED)) continue;
     taken.add(grown(best.box, APART));
     placed.push({ ...wish, ...best });
@@ -135,39 +148,41 @@ function cheapest(options, lines, covered) {
  * @param {Wish} wish
  * @param {number} most lines
  * @param {number} wrap
+ * @param {boolean} [far]
  */
-function shaped(ctx, wish, most, wrap) {
+function shaped(ctx, wish, most, wrap, far = false) {
   const { lines, width } = measure(ctx, wish.text, FONTS[wish.kind], most, wrap);
   const places = wish.kind === "edge" ? alongEdge : aroundNode;
-  return places(wish, width, lines.length * LINE).map((option) => ({ ...option, lines }));
+  return places(wish, width, lines.length * LINE, far).map((option) => ({ ...option, lines }));
 }
 
 /** How far a label may stand off its node: what matters goes there rather than go without its name. */
-const OFFS = { plain: [0, 5], forced: [0, 9, 18, 28, 42, 60] };
+const OFFS = { node: [0, 5], hub: [0, 6, 12, 20], far: [0, 9, 18, 28, 42, 60] };
 
 /**
  * @param {Wish} wish
  * @param {number} width
  * @param {number} height
+ * @param {boolean} far whether it may stand far off
  * @returns {{box: Box, anchorX: number, align: CanvasTextAlign, off: number}[]}
  */
-function aroundNode(wish, width, height) {
+function aroundNode(wish, width, height, far) {
   const { x, y, radius, kind, forced } = wish;
-  return (kind === "hub" || forced ? OFFS.forced : OFFS.plain).flatMap((off) =>
+  return OFFS[forced || far ? "far" : kind === "hub" ? "hub" : "node"].flatMap((off) =>
     places(off).map((option) => ({ ...option, off })),
   );
 
   /** @param {number} off */
   function places(off) {
-    const far = radius + GAP + off;
+    const clear = radius + GAP + off;
     const below = (/** @type {number} */ shift) =>
-      at(x - width / 2 + shift * width, y + far, width, height, "center");
+      at(x - width / 2 + shift * width, y + clear, width, height, "center");
     const above = (/** @type {number} */ shift) =>
-      at(x - width / 2 + shift * width, y - far - height, width, height, "center");
+      at(x - width / 2 + shift * width, y - clear - height, width, height, "center");
     const right = (/** @type {number} */ shift) =>
-      at(x + far + 2, y - height / 2 + shift * height, width, height, "left");
+      at(x + clear + 2, y - height / 2 + shift * height, width, height, "left");
     const left = (/** @type {number} */ shift) =>
-      at(x - far - 2 - width, y - height / 2 + shift * height, width, height, "right");
+      at(x - clear - 2 - width, y - height / 2 + shift * height, width, height, "right");
     const sides = [0.4, -0.4].flatMap((shift) => [right(shift), left(shift)]);
     const ends = [0.3, -0.3, 0.48, -0.48].flatMap((shift) => [below(shift), above(shift)]);
     return [below(0), above(0), right(0), left(0), ...sides, ...ends];
@@ -189,7 +204,7 @@ function alongEdge(wish, width, height) {
   const step = radius > 0 ? height / 2 + radius : height;
   const shifts = radius > 0 ? SHIFTS.slice(1) : SHIFTS;
   const far = width / 2 + radius + 4;
-  const aside = [0, 0.7, -0.7, 1.3, -1.3].flatMap((shift) => [
+  const aside = [0, 0.7, -0.7, 1.3, -1.3, 2, -2, 3, -3].flatMap((shift) => [
     [far, shift * height],
     [-far, shift * height],
   ]);

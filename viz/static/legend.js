@@ -143,6 +143,7 @@ export function createLegend(home, model, change, current) {
             [strength],
             capital(text),
             lineIcon(String(words.styles.get(strength)), data.dashes),
+            capital(words.standings.get(strength) ?? ""),
           ),
         ),
     ),
