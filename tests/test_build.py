@@ -158,6 +158,45 @@ def test_without_links_a_file_leads_to_the_build(tmp_path: Path, monkeypatch: py
     assert open_store(str(output))
 
 
+def test_seeds_that_change_while_they_are_read(seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def spoilt(*_: object) -> tuple[dict[str, object], list[str]]:
+        with (seeds / "release.toml").open("a", encoding="utf-8") as handle:
+            handle.write("# changed meanwhile\n")
+        return {}, []
+
+    monkeypatch.setattr("kg.build.run.extract_all", spoilt)
+    with pytest.raises(StoreError, match="the seeds changed while they were read; build again"):
+        build(str(tmp_path / "build"), seeds=str(seeds))
+
+
+def test_a_build_that_lost_its_last_file_is_made_anew(tmp_path: Path) -> None:
+    output = tmp_path / "build"
+    build(str(output))
+    before = products(output)
+    (output / folders.COMPLETE).unlink()
+    assert not build(str(output)).unchanged
+    assert products(output) == before
+
+
+def test_an_output_named_with_a_slash(tmp_path: Path) -> None:
+    build(f"{tmp_path}/build/")
+    assert (tmp_path / "build").is_symlink()
+    assert build(f"{tmp_path}/build/").unchanged
+
+
+def test_what_was_wrong_is_told_again(tmp_path: Path, seeds: Path) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "empty.txt").write_text("")
+    (seeds / "entities" / "more.toml").write_text('[lonely]\ntype = ["Company"]\nlabel = "Lonely"\n')
+    first = build(str(tmp_path / "build"), seeds=str(seeds), documents=str(documents))
+    second = build(str(tmp_path / "build"), seeds=str(seeds), documents=str(documents))
+    assert second.unchanged
+    assert (second.faults, second.warnings) == (first.faults, first.warnings)
+    assert "empty.txt" in first.faults[0]
+    assert "lonely" in first.warnings[0]
+
+
 @pytest.mark.long
 def test_a_killed_build_never_breaks_the_last_good_one(seeds: Path, tmp_path: Path) -> None:
     output = tmp_path / "build"

@@ -342,11 +342,86 @@ def test_positions_that_are_not_yet_known_give_no_voice() -> None:
 
 def test_what_somebody_said_in_office_keeps_its_weight_afterwards() -> None:
     records = (
-        position("p", when=period("2010", "2019")),
+        position("p", when=period("2010", "2021")),
         claim("a", "tencent", "owns", "tenpay", speaker="ma"),
     )
     found = derived(*records, as_of=date(2025, 1, 1))
     assert strengths(found)["tencent", "owns", "tenpay"] is Strength.FACT
+
+
+def test_what_somebody_said_after_office_is_hearsay() -> None:
+    records = (
+        position("p", when=period("2002", "2010")),
+        claim("a", "tencent", "owns", "tenpay", speaker="ma"),
+    )
+    assert strengths(derived(*records))["tencent", "owns", "tenpay"] is Strength.REPORTED
+
+
+def test_nobody_makes_themselves_the_voice_of_an_organisation() -> None:
+    said = claim("a", "tencent", "owns", "tenpay", speaker="ma")
+    assert strengths(derived(position(speaker="ma"), said))["tencent", "owns", "tenpay"] is Strength.REPORTED
+
+
+def test_a_denied_position_makes_nobody_speak_for_an_organisation() -> None:
+    records = (position(), position("no", polarity=DENIED), claim("a", "tencent", "owns", "tenpay", speaker="ma"))
+    assert strengths(derived(*records))["tencent", "owns", "tenpay"] is Strength.REPORTED
+
+
+def test_a_page_without_a_source_is_not_believed_about_who_said_something() -> None:
+    said = claim("a", "tencent", "owns", "tenpay", "mill", speaker="tencent")
+    assert strength(source("mill", reliability=8), said) is Strength.REPORTED
+    assert strength(source("mill", reliability=7), said) is Strength.FACT
+
+
+def test_rivals_of_different_times_do_not_beat_each_other_by_way_of_a_third() -> None:
+    records = (
+        source("weak", reliability=7),
+        claim("a", "sft", "subsidiaryOf", "pbc", when=period("2000", "2005")),
+        claim("b", "sft", "subsidiaryOf", "tencent", "other", when=period("2015")),
+        claim("c", "sft", "subsidiaryOf", "alibaba", "weak"),
+    )
+    found = strengths(derived(*records))
+    assert found["sft", "subsidiaryOf", "pbc"] is Strength.FACT
+    assert found["sft", "subsidiaryOf", "tencent"] is Strength.FACT
+    assert found["sft", "subsidiaryOf", "alibaba"] is Strength.REPORTED
+
+
+def test_a_claim_of_another_time_is_not_beaten_with_its_repeat() -> None:
+    records = (
+        claim("a", "sft", "subsidiaryOf", "pbc", when=period("2000", "2005")),
+        claim("b", "sft", "subsidiaryOf", "pbc", when=period("2015")),
+        claim("c", "sft", "subsidiaryOf", "tencent", "other", when=period("2015")),
+    )
+    assert strengths(derived(*records))["sft", "subsidiaryOf", "pbc"] is Strength.FACT
+
+
+@pytest.mark.parametrize("preferred", ["a", "z"])
+def test_a_preferred_relay_wins_whatever_its_id(preferred: str) -> None:
+    other = "z" if preferred == "a" else "a"
+    records = (
+        source("one"),
+        source("relay", relays="one"),
+        claim(other, "sft", "foundedOn", "2018", "one"),
+        claim(preferred, "sft", "foundedOn", "2018", "relay", rank=PREFERRED),
+        claim("m", "sft", "foundedOn", "2019", "other"),
+    )
+    found = strengths(derived(*records))
+    assert found["sft", "foundedOn", "2018"] is Strength.FACT
+    assert found["sft", "foundedOn", "2019"] is Strength.WITHHELD
+
+
+def test_a_denial_in_general_contradicts_every_case() -> None:
+    case = claim("a", "sft", "subsidiaryOf", "pbc", qualifiers={"level": "concept:level-direct"})
+    denial = claim("b", "sft", "subsidiaryOf", "pbc", "other", polarity=DENIED)
+    assert strength(case, denial) is Strength.WITHHELD
+
+
+def test_a_denial_of_one_case_leaves_the_others() -> None:
+    denied = {"level": "concept:level-direct"}
+    general = claim("a", "sft", "subsidiaryOf", "pbc")
+    denial = claim("b", "sft", "subsidiaryOf", "pbc", "other", polarity=DENIED, qualifiers=denied)
+    assert strength(general, denial) is Strength.FACT
+
 
 
 @pytest.mark.parametrize(

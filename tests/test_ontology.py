@@ -637,6 +637,8 @@ FAULTS = [
         )
         for modality in ("Planned", "Possible", "Conditional", "Suggested")
     ),
+    ("hearsay-as-fact", changed("claim:owned", "cbdc:voice", "cbdc:Unnamed"), "entity/firm"),
+    ("hearsay-as-fact", changed("claim:owned", "cbdc:voice", "cbdc:Relayed"), "entity/firm"),
     ("fact-never-stated", TO_REPORTED.format("entity:bank cbdc:launches entity:coin"), "entity/bank"),
     ("fact-never-stated", changed("claim:owned", "cbdc:polarity", "cbdc:Denied"), "entity/firm"),
     ("fact-never-stated", changed("claim:owned", "cbdc:rank", "cbdc:Deprecated"), "entity/firm"),

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -19,11 +20,14 @@ from hypothesis import strategies as st
 from kg import vocabulary
 from kg.dataset import quads
 from kg.errors import KgError, NotFound, QueryError
+from kg.model import Modality, PartialDate, Validity
 from kg.prefixes import PREFIXES
 from kg.query import ask, clocks, questions
 from kg.query.question import SHAPES, TYPES, block, parse
+from kg.query.rows import Rows, plain
+from kg.store import Answer
 from kg.store.embedded import Embedded
-from tests.stores import seeds, seeds_nquads, seeds_store, serving
+from tests.stores import seeds, seeds_nquads, seeds_store, serving, store_of
 
 NAMES = [each.name for each in questions.load_all()]
 
@@ -49,6 +53,12 @@ def asked(name: str, **values: str) -> list[dict[str, str | None]]:
 
 def claims(rows: list[dict[str, str | None]], variable: str = "claim") -> set[str | None]:
     return {row[variable] for row in rows}
+
+
+def rows_of(answer: Answer) -> Rows:
+    found = plain(answer)
+    assert isinstance(found, Rows)
+    return found
 
 
 # --- The stated answers of the competency questions that the first article answers ----------------------------------
@@ -89,6 +99,23 @@ def test_18_the_shenzhen_pilot_had_not_begun() -> None:
     assert claims(rows) >= {"s079", "s080", "s087"}
     assert "Actual" not in claims(rows, "modality")
     assert asked("pilot-begun", by="2019-08-27") == []
+
+
+def test_18_a_pilot_that_had_begun() -> None:
+    """The question can say yes: with a plain claim that the pilot ran from June 2019."""
+    hedged = next(claim for claim in seeds().claims.values() if claim.key == "s079")
+    running = replace(
+        hedged, id="0" * 20, key="x1", modality=Modality.ACTUAL, validity=Validity.of(PartialDate("2019-06"))
+    )
+    store = store_of(replace(seeds(), claims={**seeds().claims, running.id: running}))
+    begun: dict[str, set[str]] = {}
+    for day in ("2019-08-28", "2030-01-01"):
+        sparql = questions.bind(questions.named("pilot-begun"), {"by": day}, store)
+        begun[day] = {str(row["begun"]) for row in rows_of(store.query(sparql))}
+    later = replace(running, validity=Validity.of(PartialDate("2020")))
+    store = store_of(replace(seeds(), claims={**seeds().claims, later.id: later}))
+    begun["not yet"] = {str(row["begun"]) for row in rows_of(store.query(questions.named("pilot-begun").sparql))}
+    assert begun == {"2019-08-28": {"True"}, "2030-01-01": {"True"}, "not yet": {"False"}}
 
 
 def test_35_bans() -> None:

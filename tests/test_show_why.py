@@ -225,7 +225,7 @@ def test_rivals_and_why_they_lost() -> None:
     assert found.strength == "withheld"
     assert [each.resolution.value for each in found.conflicts] == ["open"]
     effects = {each.claim.id: each.effect for each in found.claims}
-    assert effects["c1"] == "withheld: a rival of equal or stronger voice contradicts it"
+    assert effects["c1"] == "withheld: a rival of equal voice contradicts it"
 
     weaker = replace(denied, voice=Voice.UNNAMED)
     found = explained(

@@ -61,8 +61,12 @@ def exclusive(output: str) -> Iterator[str]:
     try:
         _lock(lock, builds)
         for name in os.listdir(builds):
-            if name.startswith(".new-"):
-                shutil.rmtree(os.path.join(builds, name), ignore_errors=True)
+            path = os.path.join(builds, name)
+            unfinished = name.startswith(".new-") or not (
+                name.startswith(".") or os.path.exists(os.path.join(path, COMPLETE))
+            )
+            if unfinished:
+                shutil.rmtree(path, ignore_errors=True)
         yield builds
     finally:
         os.close(lock)

@@ -9,14 +9,19 @@ from importlib import metadata
 
 from kg.resources import folder, package
 
-_LIBRARIES = ("jinja2", "networkx", "numpy", "pyoxigraph", "pyvis", "rdflib")
-"""Libraries whose release can change a product's bytes."""
+_LIBRARIES = ("jinja2", "networkx", "numpy", "pyoxigraph", "pyshacl", "pyvis", "rdflib")
+_READERS = ("beautifulsoup4", "pypdf", "spacy")
+"""Libraries whose release can change a product's bytes, always or where documents are read."""
 
 
-def code_digest() -> str:
-    """Digest of our code and data files and of the libraries that shape the products."""
-    digest = hashlib.sha256()
-    for name in _LIBRARIES:
+def code_digest(*, with_extraction: bool) -> str:
+    """Digest of our code and data files, of the libraries that shape the products, and of the language model."""
+    digest = hashlib.sha256(os.environ.get("SOURCE_DATE_EPOCH", "").encode())
+    if with_extraction:
+        from kg import extract
+
+        digest.update(extract.version().encode())
+    for name in (*_LIBRARIES, *(_READERS if with_extraction else ())):
         digest.update(f"{name} {metadata.version(name)}\n".encode())
     for root in (package("kg"), package("viz"), folder("ontology")):
         for path, name in _files(root):

@@ -7,13 +7,13 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg import curation, review
 from kg.build import folders
 from kg.build.inputs import code_digest, folder_digest
 from kg.build.queue import extract_all
-from kg.check import Finding, Severity
+from kg.check import Severity
 from kg.dataset.derivation import Derivation, Strength
 from kg.dataset.facts import derive
 from kg.documents import read_all
@@ -29,11 +29,11 @@ DATASET, STORE, PAGE, QUEUE = "dataset.nq", "store", "index.html", "candidates.j
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build gave: counts, findings and faults in documents, and whether anything had changed."""
+    """What a build gave: counts, warnings of its checks, faults in documents, and whether anything had changed."""
 
     output: str
     counts: dict[str, int]
-    findings: tuple[Finding, ...]
+    warnings: tuple[str, ...]
     faults: tuple[str, ...]
     unchanged: bool
 
@@ -56,25 +56,29 @@ def build(
         StoreError: the output cannot be written.
     """
     seeds = seeds or folder("seeds")
+    output = os.path.normpath(output)
     folders.current(output)
+    state = folder_digest(seeds)
     vocabulary = load_vocabulary()
     tell("reading seeds")
     curated = curation.load(seeds, vocabulary)
     reviews = read_reviews(os.path.join(seeds, "reviews.jsonl"))
     found, faults = read_all(documents, curated) if documents else ([], [])
     with folders.exclusive(output) as builds:
-        digest = _digest(seeds, found, with_candidates)
+        digest = _digest(state, found, with_candidates)
         done = os.path.join(builds, digest, folders.COMPLETE)
         if os.path.exists(done):
             _publish(output, builds, digest)
-            return _report(output, done, faults, unchanged=True)
+            return _report(output, done, unchanged=True)
         queue, more = extract_all(found, curated, vocabulary, os.path.join(builds, ".extracted"), tell)
         faults += more
         knowledge = _reviewed(curated, reviews, found, queue, vocabulary)
         knowledge = curation.quoted(knowledge, found)
-        findings = _fill(builds, digest, knowledge, queue, vocabulary, with_candidates, tell)
+        if folder_digest(seeds) != state:
+            raise StoreError(f"{seeds}: the seeds changed while they were read; build again")
+        _fill(builds, digest, knowledge, queue, vocabulary, with_candidates, faults, tell)
         _publish(output, builds, digest)
-        return replace(_report(output, done, faults, unchanged=False), findings=tuple(findings))
+        return _report(output, done, unchanged=False)
 
 
 def _fill(
@@ -84,8 +88,9 @@ def _fill(
     queue: dict[str, CandidateClaim],
     vocabulary: Vocabulary,
     with_candidates: bool,
+    faults: list[str],
     tell: Callable[[str], None],
-) -> list[Finding]:
+) -> None:
     from kg.check import check
     from kg.dataset import candidates, quads
     from kg.store.write import load as load_store
@@ -111,10 +116,13 @@ def _fill(
         _write(os.path.join(new, QUEUE), "".join(lines))
         write_page(knowledge, derivation, vocabulary, os.path.join(new, PAGE))
         counts = _counts(knowledge, derivation, queue)
-        warnings = [str(each) for each in findings]
-        about = {"counts": counts, "dataset_sha256": hashlib.sha256(text.encode()).hexdigest(), "warnings": warnings}
+        about = {
+            "counts": counts,
+            "dataset_sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "warnings": [str(each) for each in findings],
+            "faults": faults,
+        }
         _write(os.path.join(new, folders.COMPLETE), json.dumps(about, indent=1, ensure_ascii=False) + "\n")
-    return findings
 
 
 def write_page(
@@ -160,15 +168,15 @@ def _counts(knowledge: Knowledge, derivation: Derivation, queue: dict[str, Candi
 
 
 def _digest(seeds: str, documents: list[Document], with_candidates: bool) -> str:
-    parts = [code_digest(), folder_digest(seeds), str(with_candidates)]
+    parts = [code_digest(with_extraction=bool(documents)), seeds, str(with_candidates)]
     parts += [f"{each.id} {each.sha256}" for each in documents]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _report(output: str, done: str, faults: list[str], *, unchanged: bool) -> Report:
+def _report(output: str, done: str, *, unchanged: bool) -> Report:
     with open(done, encoding="utf-8") as handle:
         about = json.load(handle)
-    return Report(output, about["counts"], (), tuple(faults), unchanged)
+    return Report(output, about["counts"], tuple(about["warnings"]), tuple(about["faults"]), unchanged)
 
 
 def _publish(output: str, builds: str, digest: str) -> None:

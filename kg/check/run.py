@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import re
 
-from kg import curation
+from kg import curation, review
 from kg.check import check
 from kg.check.finding import Finding, Severity
 from kg.check.rules import findings as rule_findings
 from kg.check.shapes import findings as shape_findings
 from kg.dataset.facts import derive
 from kg.dataset.quads import dataset, nquads, parse
-from kg.errors import CheckError, SeedError
-from kg.model import Document, Origin
+from kg.documents import read_all
+from kg.errors import CheckError, ReviewError, SeedError, UsageError
+from kg.model import Origin
+from kg.resources import folder as data_folder
+from kg.review import log as review_log
 from kg.vocabulary import load as load_vocabulary
 
 _PLACE = re.compile(r"(?P<file>.+?):(?P<line>\d+): (?P<message>.*)", re.DOTALL)
@@ -23,31 +26,30 @@ def check_path(path: str | None = None, documents: str | None = None) -> list[Fi
     """Findings of a folder of seeds (by default the project's own) or of an N-Quads file, violations first.
 
     Raises:
-        CheckError: the path is neither.
+        UsageError: the path is neither.
         DocumentError: the folder of documents does not exist.
     """
     if path is None or os.path.isdir(path):
         return check_seeds(path, documents)
     if path.endswith(".nq"):
         return check_dataset(path)
-    raise CheckError(f"{path}: is neither a folder of seeds nor an N-Quads file (.nq)")
+    raise UsageError(f"{path}: is neither a folder of seeds nor an N-Quads file (.nq)")
 
 
 def check_seeds(folder: str | None, documents: str | None = None) -> list[Finding]:
     """Findings of a folder of seeds; faults of its files are findings, not errors."""
-    from kg.documents import read_all
-
     vocabulary = load_vocabulary()
     try:
         knowledge = curation.load(folder, vocabulary)
-        found: list[Document] = []
-        if documents is not None:
-            found, _ = read_all(documents, knowledge)
+        log = os.path.join(folder or data_folder("seeds"), "reviews.jsonl")
+        knowledge = review.accepted(knowledge, review.latest(review_log.read(log)).values(), vocabulary)
+        found, faults = read_all(documents, knowledge) if documents is not None else ([], [])
         knowledge = curation.quoted(knowledge, found)
-    except SeedError as wrong:
-        return [_finding(fault) for fault in wrong.faults]
+    except (SeedError, ReviewError) as wrong:
+        return [_finding(fault) for fault in str(wrong).split("\n")]
     whole = dataset(knowledge, derive(knowledge, vocabulary))
-    return check(knowledge, whole, nquads(whole))
+    unread = [Finding(Severity.VIOLATION, "document", fault) for fault in faults]
+    return unread + check(knowledge, whole, nquads(whole))
 
 
 def check_dataset(path: str) -> list[Finding]:

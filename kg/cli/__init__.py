@@ -54,7 +54,11 @@ def root() -> None:
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    # Taking the interpreter apart takes longer than answering a query, and every file is closed by now.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def run(arguments: list[str]) -> int:

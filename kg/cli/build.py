@@ -31,9 +31,8 @@ def command(seeds: str | None, documents: str | None, output: str, with_candidat
     report = build(output, seeds=seeds, documents=documents, with_candidates=with_candidates, tell=tell)
     for fault in report.faults:
         click.echo(f"Warning: {fault}", err=True)
-    for finding in report.findings:
-        if not quiet:
-            click.echo(f"Warning: {finding}", err=True)
+    for warning in report.warnings if not quiet else ():
+        click.echo(f"Warning: {warning}", err=True)
     if report.unchanged and not quiet:
         click.echo("nothing has changed since the last build", err=True)
     click.echo(", ".join(f"{count} {name}" for name, count in report.counts.items()))

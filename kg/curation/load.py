@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 
 from kg.curation.claims import read_claim
 from kg.curation.entities import read_entities
@@ -59,10 +59,16 @@ def load(folder: str | None = None, vocabulary: Vocabulary | None = None) -> Kno
     return Knowledge(release, entities, sources, claims, redirects, distinct)
 
 
+def _source_date() -> date | None:
+    """The day of SOURCE_DATE_EPOCH, for builds that set their date from outside."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else None
+
+
 def _release(path: str, faults: list[str]) -> Release:
     file = SeedFile.read(path, faults)
     fields = (file or SeedFile(path, {}, {}, [])).fields(dict(file.table) if file else {})
-    data_date = fields.day("data_date")
+    data_date = fields.day("data_date") or _source_date()
     if file is not None and data_date is None and not fields.has("data_date"):
         fields.fault("the release has no data_date; add data_date = 2026-01-31, the day the data is true for")
     release = Release(

@@ -15,8 +15,12 @@ def read_distinct(path: str, entities: Collection[str], faults: list[str]) -> tu
     """Pairs of entities that must never be merged, in the order of the file. Faults are collected with their line."""
     if not os.path.exists(path):
         return ()
-    with open(path, "rb") as handle:
-        data = handle.read()
+    try:
+        with open(path, "rb") as handle:
+            data = handle.read()
+    except OSError as wrong:
+        faults.append(f"{path}: cannot be read: {wrong.strerror}")
+        return ()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -45,6 +45,29 @@ class Resolution(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a claim alone comes to, with all that contradicts it."""
+
+    strength: Strength
+    weight: int
+    """Of its voice, see :mod:`kg.dataset.voices`."""
+    against: tuple[str, ...] = ()
+    """Ids of the claims that contradict it and are not deprecated."""
+    resolution: Resolution | None = None
+    """How it lost: by rank, by weight, or to an equal (open); ``None`` where nothing beats it."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether no rival beats it."""
+        return self.resolution is None
+
+    @property
+    def disputed(self) -> bool:
+        """Whether a weaker voice contradicts it, or it contradicts a stronger one, undecided by rank."""
+        return bool(self.against) and self.resolution is not Resolution.RANKED
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A triple with its strength and the claims for and against it (ids, sorted)."""
 
@@ -77,10 +100,12 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """Every link that the claims speak of, strongest reading first, and the conflicts among them."""
+    """Every link that the claims speak of, in its strongest reading, and the conflicts among them."""
 
     links: Mapping[Triple, Link]
     conflicts: tuple[Conflict, ...]
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    """What each claim that takes part comes to, by id."""
 
     def of_strength(self, *strengths: Strength) -> tuple[Link, ...]:
         """Links of the given strengths, in the order of the derivation."""

@@ -177,11 +177,11 @@ def method_triples(method: Method) -> Iterator[Triple]:
 
 
 def evidence_iri(evidence: Evidence, source: Source) -> URIRef:
-    """The same place in the same text is the same node, whichever claims stand on it."""
+    """The same place, described in the same words, is the same node, whichever claims stand on it."""
+    words = hashlib.sha256(f"{source.id} {evidence.locator or ''}".encode()).hexdigest()[:8]
     if evidence.snapshot is not None and evidence.start is not None:
-        return URIRef(f"{EVIDENCE}{evidence.snapshot[:12]}-{evidence.start}-{evidence.end}")
-    digest = hashlib.sha256((evidence.locator or "").encode()).hexdigest()[:12]
-    return URIRef(f"{EVIDENCE}{source.id}-{digest}")
+        return URIRef(f"{EVIDENCE}{evidence.snapshot[:12]}-{evidence.start}-{evidence.end}-{words}")
+    return URIRef(f"{EVIDENCE}{source.id}-{words}")
 
 
 def _evidence(iri: URIRef, evidence: Evidence, source: Source) -> Iterator[Triple]:

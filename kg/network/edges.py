@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.dataset.derivation import Derivation, Link, Strength
-from kg.dataset.facts import STRONG, Voices
 from kg.model import Claim, Holding, Knowledge, Modality, Rank, Ref, Term
 from kg.network.rules import LINKING, Rules, rules
 from kg.vocabulary import Vocabulary
@@ -99,20 +98,18 @@ def network(
     """
     by = by or rules()
     links = [link for link in derivation.links.values() if link.strength in LINKING and not _judges(link, vocabulary)]
-    taking_part = {id for link in derivation.links.values() for id in (*link.supporting, *link.opposing)}
-    voices = Voices(knowledge, vocabulary, [knowledge.claims[id] for id in sorted(taking_part)])
     found: list[Edge] = []
     for link in links:
         subject, predicate, object = link.triple
         claims = [knowledge.claims[id] for id in link.supporting]
         if isinstance(object, Ref):
-            carrying = [claim for claim in claims if _strength(claim, link, voices) is link.strength] or claims
+            carrying = [claim for claim in claims if _strength(claim, link, derivation) is link.strength] or claims
             found.append(_edge(link, subject.id, predicate, _node(object), None, link.strength, carrying))
-        found += _qualified(link, claims, voices, by)
+        found += _qualified(link, claims, derivation, by)
     return Network(knowledge, vocabulary, tuple(sorted(found, key=lambda edge: edge.key)), by)
 
 
-def _qualified(link: Link, claims: Iterable[Claim], voices: Voices, by: Rules) -> Iterable[Edge]:
+def _qualified(link: Link, claims: Iterable[Claim], derivation: Derivation, by: Rules) -> Iterable[Edge]:
     groups: dict[tuple[str, Term], list[Claim]] = defaultdict(list)
     for claim in claims:
         for name, value in claim.qualifiers:
@@ -120,7 +117,7 @@ def _qualified(link: Link, claims: Iterable[Claim], voices: Voices, by: Rules) -
                 groups[(name, value)].append(claim)
     for (name, value), group in groups.items():
         assert isinstance(value, Ref)
-        own = {claim.id: _strength(claim, link, voices) for claim in group}
+        own = {claim.id: _strength(claim, link, derivation) for claim in group}
         strength = min(own.values(), key=LINKING.index)
         carrying = [claim for claim in group if own[claim.id] is strength]
         yield _edge(link, link.triple[0].id, link.triple[1], value.id, name, strength, carrying)
@@ -139,15 +136,10 @@ def _edge(
     return Edge(subject, predicate, object, qualifier, strength, ids, link.disputed, link.holding)
 
 
-def _strength(claim: Claim, link: Link, voices: Voices) -> Strength:
+def _strength(claim: Claim, link: Link, derivation: Derivation) -> Strength:
     """The strength that a claim alone gives its link: never more than the link has, with all that contradicts it."""
-    if claim.modality is not Modality.ACTUAL or claim.rank is Rank.DEPRECATED:
-        own = Strength.HEDGED
-    elif voices.weight(claim) < STRONG:
-        own = Strength.REPORTED
-    else:
-        own = Strength.FACT
-    return max(own, link.strength, key=LINKING.index)
+    own = derivation.outcomes[claim.id].strength
+    return max(own if own in LINKING else Strength.HEDGED, link.strength, key=LINKING.index)
 
 
 def _judges(link: Link, vocabulary: Vocabulary) -> bool:

@@ -21,7 +21,7 @@ from kg.store.base import Store
 from kg.vocabulary import Vocabulary
 from kg.vocabulary.namespaces import CBDC, CONCEPT, DCTERMS, RDFS, SKOS, SOURCE
 
-_LABELS = (RDFS + "label", SKOS + "prefLabel", DCTERMS + "title", DCTERMS + "identifier")
+_LABELS = f"<{RDFS}label>, <{SKOS}prefLabel>, <{DCTERMS}title>, <{DCTERMS}identifier>"
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
@@ -76,8 +76,9 @@ def labels_of(store: Store, iris: Iterable[str]) -> dict[str, str]:
     wanted = sorted(iri for iri in set(iris) if iri.startswith((ENTITY, CONCEPT, SOURCE, CBDC, CLAIM)))
     found: dict[str, tuple[bool, str]] = {}
     for start in range(0, len(wanted), AT_ONCE):
-        which = f"{values('s', wanted[start : start + AT_ONCE])} {values('p', _LABELS)}"
-        answer = store.query(f"SELECT ?s ?o WHERE {{ {which} ?s ?p ?o }}", strict=True)
+        # Not a second VALUES: the engine would try every thing with every property.
+        which = f"{values('s', wanted[start : start + AT_ONCE])} ?s ?p ?o FILTER(?p IN ({_LABELS}))"
+        answer = store.query(f"SELECT ?s ?o WHERE {{ {which} }}", strict=True)
         assert isinstance(answer, ox.QuerySolutions)
         for thing, text in answer:
             other = text.language not in ("en", None)

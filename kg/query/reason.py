@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from kg.dataset.derivation import Conflict, Link, Resolution, Strength
-from kg.dataset.facts import STRONG, TRUSTED_CLASS, Voices
+from kg.dataset.derivation import Link, Outcome, Resolution, Strength
+from kg.dataset.voices import QUOTING_CLASS, STRONG, TRUSTED_CLASS
 from kg.model import Claim, Knowledge, Modality, Polarity, Rank, Ref, Voice
 from kg.query.words import Labels
 from kg.vocabulary import Vocabulary
@@ -34,19 +32,14 @@ def _holds(link: Link) -> str:
     return "is unknown whether it holds" if words == "unknown" else words
 
 
-def effect(
-    claim: Claim,
-    knowledge: Knowledge,
-    vocabulary: Vocabulary,
-    voices: Voices,
-    conflicts: Iterable[Conflict],
-    labels: Labels,
-) -> str:
+def effect(claim: Claim, outcome: Outcome | None, knowledge: Knowledge, vocabulary: Vocabulary, labels: Labels) -> str:
     """The rule that made a fact of this claim, or withheld it."""
     if not claim.accepted:
         return f"{claim.review_status.value.lower()}: takes no part"
+    if outcome is None:
+        return "takes no part: published later, or over or not begun on the date asked for"
     if claim.polarity is Polarity.DENIED:
-        return "denies it; a denial is no fact"
+        return f"denies it; a denial is no fact{_but(outcome)}"
     if claim.modality is not Modality.ACTUAL:
         return f"{claim.modality.value.lower()} only: never a fact"
     if claim.rank is Rank.DEPRECATED:
@@ -54,12 +47,11 @@ def effect(
     predicate = vocabulary.predicates.get(claim.predicate)
     if predicate is not None and predicate.evaluative:
         return f"“{predicate.label}” is a judgement: never a fact"
-    beaten, words = _rivalry(claim, conflicts, knowledge, voices)
-    if voices.weight(claim) == STRONG:
-        return f"withheld: {words}" if beaten else f"makes a fact: {_strong(claim, knowledge)}{_but(words)}"
-    if beaten is Resolution.RANKED:
-        return f"withheld: {words}"
-    return f"reported: {_weak(claim, knowledge, vocabulary, labels)}{_but(words)}"
+    if outcome.strength is Strength.WITHHELD:
+        return f"withheld{_but(outcome).replace(';', ':', 1)}"
+    if outcome.weight == STRONG:
+        return f"makes a fact: {_strong(claim, knowledge)}{_but(outcome)}"
+    return f"reported: {_weak(claim, knowledge, vocabulary, labels)}{_but(outcome)}"
 
 
 def _strong(claim: Claim, knowledge: Knowledge) -> str:
@@ -69,36 +61,24 @@ def _strong(claim: Claim, knowledge: Knowledge) -> str:
 
 
 def _weak(claim: Claim, knowledge: Knowledge, vocabulary: Vocabulary, labels: Labels) -> str:
+    reliability = knowledge.sources[claim.source].reliability
     if isinstance(claim.object, Ref) and vocabulary.of_tracker(claim.object.id):
         return "a tracker's status in the tracker's own scheme"
     if claim.voice is Voice.OWN_VOICE:
-        reliability = knowledge.sources[claim.source].reliability
         return f"said in the own voice of a source of class {reliability}; a fact needs class {TRUSTED_CLASS} or better"
     if claim.voice is Voice.NAMED and claim.speaker is not None:
+        if reliability > QUOTING_CLASS:
+            return f"said to be by {labels.entity(claim.speaker)}, but a source of class {reliability} is not believed"
         return f"{labels.entity(claim.speaker)} says it of another"
     return "its voice has no name"
 
 
-def _but(words: str) -> str:
-    return f"; {words}" if words else ""
-
-
-def _rivalry(
-    claim: Claim, conflicts: Iterable[Conflict], knowledge: Knowledge, voices: Voices
-) -> tuple[Resolution | None, str]:
-    """How the claim comes out of its conflicts: by what it is beaten, if it is, and what to say."""
-    words = ""
-    for conflict in conflicts:
-        side = next((side for side in conflict.sides if claim.id in side), None)
-        if side is None:
-            continue
-        others = [knowledge.claims[id] for id in conflict.rivals if id not in side]
-        against = [other for other in others if other.rank is not Rank.DEPRECATED]
-        if conflict.resolution is Resolution.RANKED:
-            if conflict.winner not in side:
-                return Resolution.RANKED, "a curator decided for its rival"
-        elif any(voices.weight(other) >= voices.weight(claim) for other in against):
-            return conflict.resolution, "a rival of equal or stronger voice contradicts it"
-        elif against:
-            words = "a weaker voice contradicts it"
-    return None, words
+def _but(outcome: Outcome) -> str:
+    """What its rivals do to it."""
+    if outcome.resolution is Resolution.RANKED:
+        return "; a curator decided for its rival"
+    if outcome.resolution is Resolution.OUTWEIGHED:
+        return "; a rival of stronger voice contradicts it"
+    if outcome.resolution is Resolution.OPEN:
+        return "; a rival of equal voice contradicts it"
+    return "; a weaker voice contradicts it" if outcome.disputed else ""

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.model import Claim, Entity, Knowledge, Name, PartialDate, Release, Snapshot, Source
 from kg.query.claims import claims_of
-from kg.query.described import Said, described, local, text, texts, values
+from kg.query.described import Said, described, described_of, local, text, texts, values
 from kg.store.base import Store
 from kg.vocabulary.namespaces import (
     BASE,
@@ -67,9 +67,11 @@ def read_release(store: Store) -> Release:
 
 def read_entities(store: Store, ids: frozenset[str] | None = None) -> dict[str, Entity]:
     """Entities by id, all or some."""
-    which = f'FILTER(STRSTARTS(STR(?s), "{ENTITY}"))' if ids is None else ""
-    only = "" if ids is None else values("s", (ENTITY + id for id in ids))
-    found = described(store, f"{only} {values('p', _ENTITY_PROPERTIES)} ?s ?p ?o {which}")
+    if ids is None:
+        ours = f'FILTER(STRSTARTS(STR(?s), "{ENTITY}"))'
+        found = described(store, f"{values('p', _ENTITY_PROPERTIES)} ?s ?p ?o {ours}")
+    else:
+        found = described_of(store, (ENTITY + id for id in ids))
     return {
         local(iri, ENTITY): _entity(local(iri, ENTITY), said)
         for iri, said in sorted(found.items())

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError, UsageError
 from kg.prefixes import PREFIXES
-from kg.store.base import Answer
+
+TYPE_CHECKING = False  # every import here is waited for by every query
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
+
+    from kg.store.base import Answer
 
 ROWS = ("table", "json", "csv", "tsv", "xml")
 """Formats of rows and truths."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from kg.dataset.derivation import Conflict, Derivation
-from kg.dataset.facts import Voices, derive
+from kg.dataset.facts import derive
 from kg.errors import NotFound
 from kg.model import Claim, Evidence, Knowledge, Polarity, Rank, Ref, Source, Term, Value
 from kg.query import reason
@@ -177,7 +177,7 @@ def explain(knowledge: Knowledge, derivation: Derivation, vocabulary: Vocabulary
     conflicts = tuple(each for each in derivation.conflicts if ids & set(each.rivals))
     others = {id for each in conflicts for id in each.rivals} - ids
     link = derivation.links.get(triple)
-    cards = _Cards(knowledge, vocabulary, labels, derivation.conflicts)
+    cards = _Cards(knowledge, vocabulary, labels, derivation)
     return Why(
         subject=str(subject),
         predicate=predicate,
@@ -241,11 +241,9 @@ def _object(text: str, about: Iterable[Claim], names: Names, vocabulary: Vocabul
 
 
 class _Cards:
-    def __init__(
-        self, knowledge: Knowledge, vocabulary: Vocabulary, labels: Labels, conflicts: tuple[Conflict, ...]
-    ) -> None:
-        self._knowledge, self._vocabulary, self._labels, self._conflicts = knowledge, vocabulary, labels, conflicts
-        self._voices = Voices(knowledge, vocabulary, [each for each in knowledge.claims.values() if each.accepted])
+    def __init__(self, knowledge: Knowledge, vocabulary: Vocabulary, labels: Labels, derivation: Derivation) -> None:
+        self._knowledge, self._vocabulary, self._labels = knowledge, vocabulary, labels
+        self._outcomes = derivation.outcomes
 
     def card(self, claim: Claim) -> ClaimCard:
         labels, source = self._labels, self._knowledge.sources[claim.source]
@@ -264,7 +262,7 @@ class _Cards:
             places=tuple(place(each, source) for each in claim.evidence),
             quotes=tuple(each.quote for each in claim.evidence if each.quote is not None),
             method=method(claim, labels),
-            effect=reason.effect(claim, self._knowledge, self._vocabulary, self._voices, self._conflicts, labels),
+            effect=reason.effect(claim, self._outcomes.get(claim.id), self._knowledge, self._vocabulary, labels),
         )
 
 

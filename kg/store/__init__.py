@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from kg.store.base import Answer, Store
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from kg.store.base import Answer, Store
 
 __all__ = ["Answer", "Store", "open"]
 
@@ -22,3 +26,12 @@ def open(location: str = "build", *, timeout: float = 60.0) -> Store:
     from kg.store.embedded import Embedded
 
     return Embedded.open(location)
+
+
+def __getattr__(name: str) -> Any:
+    """``Answer`` and ``Store`` are only for annotations; fetching them takes longer than opening a store."""
+    if name in ("Answer", "Store"):
+        from kg.store import base
+
+        return getattr(base, name)
+    raise AttributeError(f"module 'kg.store' has no attribute {name!r}")

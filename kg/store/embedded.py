@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.prefixes import PREFIXES
-from kg.store.base import Answer, include_graphs
-from kg.store.syntax import check, explain
+
+TYPE_CHECKING = False  # every import here is waited for by every query
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.store.base import Answer
 
 STORE = "store"
 """Folder of the database within a build."""
+
+FEW = 100
+"""A query with no more opening brackets than this cannot be too deep."""
 
 _POINTER_SIZE = 4096
 
@@ -27,8 +33,11 @@ class Embedded:
 
     def query(self, sparql: str, *, include: Sequence[str] = (), strict: bool = False) -> Answer:
         """Answer a query; see :class:`~kg.store.base.Store`."""
-        graphs = include_graphs(include)
-        check(sparql)
+        graphs = _graphs(include) if include else []
+        if sparql.count("{") + sparql.count("(") + sparql.count("[") > FEW or not sparql.strip():
+            from kg.store.syntax import check
+
+            check(sparql)
         try:
             return self.store.query(
                 sparql,
@@ -36,6 +45,8 @@ class Embedded:
                 default_graph=[ox.DefaultGraph(), *map(ox.NamedNode, graphs)] if graphs else None,
             )
         except SyntaxError as wrong:
+            from kg.store.syntax import explain
+
             raise explain(sparql, str(wrong), {} if strict else PREFIXES) from None
         except (RuntimeError, ValueError) as wrong:
             raise QueryError(f"the query cannot be answered: {wrong}") from None
@@ -76,3 +87,9 @@ def resolve(build: str) -> str:
     if not os.path.isdir(os.path.join(folder, STORE)):
         raise StoreError(f"{build} is not a build; run cbdc-kg build, or name one with --graph")
     return folder
+
+
+def _graphs(include: Sequence[str]) -> list[str]:
+    from kg.store.base import include_graphs
+
+    return include_graphs(include)

@@ -44,7 +44,7 @@ const MOST_STRETCH = 1.45;
  */
 export function stretched(nodes, aside, room) {
   // Names at the rim take so much of the room, however large the picture is.
-  const free = { x: Math.max(room.width - 200, 50), y: Math.max(room.height - 60, 50) };
+  const free = { x: room.width - Math.min(room.width * 0.25, 200), y: room.height - Math.min(room.height * 0.1, 60) };
   const scale = (/** @type {"x" | "y"} */ axis) => {
     const all = nodes.filter((node) => !aside.has(node.id)).map((node) => node[axis]);
     return all.length > 1 ? free[axis] / Math.max(Math.max(...all) - Math.min(...all), 1) : 1;

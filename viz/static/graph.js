@@ -42,6 +42,8 @@ export function createGraph(home, model, pick) {
   let ink = {};
   /** @type {Placed[]} */
   let labels = [];
+  /** @type {import("./boxes.js").Box[]} */
+  let taken = [];
   let version = 0;
   let labelled = "";
   const ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
@@ -136,7 +138,8 @@ export function createGraph(home, model, pick) {
     const { wishes, bodies } = captions(scene);
     const near = selection.edges.length <= 400 ? selection.edges : [];
     const drawnLines = near.flatMap((link) => lines.pieces(link, scale));
-    labels = placeLabels(ruler, wishes, bodies, drawnLines);
+    taken = bodies;
+    labels = placeLabels(ruler, wishes, bodies, drawnLines, home.clientWidth < SMALL);
     return labels;
   }
 
@@ -252,6 +255,8 @@ export function createGraph(home, model, pick) {
     },
     labels: () =>
       labels.map(({ id, text, lines, kind, box, forced, crossed }) => ({ id, text, lines, kind, box, forced, crossed })),
+    bodies: () => taken.map((box) => ({ ...box })),
+    drawn: (/** @type {string} */ id) => selection.edges.some((link) => link.id === id && link.subject !== link.object),
     moves: () => network.physics.physicsEnabled === true,
   };
 }

@@ -74,9 +74,10 @@ function measure(ctx, text, font, most, wrap) {
  * @param {Wish[]} wishes
  * @param {Box[]} bodies nodes, which labels keep off
  * @param {Segment[]} lines edges, which labels avoid where they can
+ * @param {boolean} tight whether names must stay within the picture, as on a phone
  * @returns {Placed[]}
  */
-export function placeLabels(ctx, wishes, bodies, lines) {
+export function placeLabels(ctx, wishes, bodies, lines, tight) {
   /** @type {Placed[]} */
   const placed = [];
   const taken = createGrid();
@@ -87,15 +88,22 @@ export function placeLabels(ctx, wishes, bodies, lines) {
     (a, b) => Number(b.forced) - Number(a.forced) || b.rank - a.rank || (a.id < b.id ? -1 : 1),
   );
   const frame = grown(around, RIM);
+  const beyond = (/** @type {Box} */ box) =>
+    tight &&
+    (frame.left > box.left || frame.right < box.right || around.top - 6 > box.top || around.bottom + 12 < box.bottom);
   const soft = (/** @type {Box} */ box) =>
     OUTSIDE * (Math.max(0, frame.left - box.left) + Math.max(0, box.right - frame.right)) +
     STRANGER * Math.max(0, nodes.count(grown(box, 8)) - 1);
-  const free = (/** @type {Box} */ box) => (taken.hits(box) || nodes.hits(box) ? Infinity : soft(box));
+  const free = (/** @type {Box} */ box, /** @type {number} */ off) =>
+    taken.hits(box) || nodes.hits(box) || beyond(box) || (off > 20 && nodes.count(grown(box, 8)) > 0)
+      ? Infinity
+      : soft(box);
   const least = (/** @type {Box} */ box) => taken.covered(box) + nodes.covered(box);
   for (const wish of sorted.slice(0, MOST_LABELS)) {
     const whole = wish.forced ? Infinity : MOST_LINES;
     const shapes = wish.kind === "edge" ? [WRAP_AT, NARROW] : [WRAP_AT, WIDE, NARROW];
     const options = shapes.flatMap((wrap) => shaped(ctx, wish, whole, wrap));
+    // What stands off its node stands by no other, or it would be taken for that one's name.
     // No label lies on another, on a node or on a mark unless it was asked for; it is cut before it is left out.
     const best =
       cheapest(options, lines, free) ??
@@ -103,10 +111,7 @@ export function placeLabels(ctx, wishes, bodies, lines) {
         ? cheapest(options, lines, least)
         : wish.kind === "edge"
           ? null
-          : (cheapest([WRAP_AT, NARROW].flatMap((wrap) => shaped(ctx, wish, CUT_LINES, wrap)), lines, free) ??
-            (wish.kind === "hub"
-              ? cheapest([WRAP_AT, NARROW].flatMap((wrap) => shaped(ctx, wish, CUT_LINES, wrap, true)), lines, free)
-              : null)));
+          : cheapest([WRAP_AT, NARROW].flatMap((wrap) => shaped(ctx, wish, CUT_LINES, wrap)), lines, free));
     if (best === null || (wish.kind === "node" && !wish.forced && best.crossed >= MOST_CROSSED)) continue;
     taken.add(grown(best.box, APART));
     placed.push({ ...wish, ...best });
@@ -121,19 +126,19 @@ function grown({ left, top, right, bottom }, by) {
 
 /**
  * The option that covers least, crosses few lines and comes early; null where all cost without end.
- * @template {{box: Box, lines: string[], off: number}} Option
+ * @template {{box: Box, lines: string[], off: number, place: number}} Option
  * @param {Option[]} options
  * @param {Segment[]} lines
- * @param {(box: Box) => number} covered
+ * @param {(box: Box, off: number) => number} covered
  * @returns {(Option & {crossed: number}) | null}
  */
 function cheapest(options, lines, covered) {
   let best = null;
   let cost = Infinity;
-  for (const [place, option] of options.entries()) {
-    const least = place * 0.06 + option.off * 0.12;
+  for (const option of options) {
+    const least = option.place * 0.06 + option.off * 0.1;
     if (least >= cost) continue;
-    const here = least + covered(option.box);
+    const here = least + covered(option.box, option.off);
     if (here < cost) {
       const crossed = crossings(option.box, lines);
       if (here + crossed < cost) [best, cost] = [{ ...option, crossed }, here + crossed];
@@ -148,28 +153,31 @@ function cheapest(options, lines, covered) {
  * @param {Wish} wish
  * @param {number} most lines
  * @param {number} wrap
- * @param {boolean} [far]
  */
-function shaped(ctx, wish, most, wrap, far = false) {
+function shaped(ctx, wish, most, wrap) {
   const { lines, width } = measure(ctx, wish.text, FONTS[wish.kind], most, wrap);
   const places = wish.kind === "edge" ? alongEdge : aroundNode;
-  return places(wish, width, lines.length * LINE, far).map((option) => ({ ...option, lines }));
+  return places(wish, width, lines.length * LINE).map((option) => ({
+    ...option,
+    lines,
+    // The usual width first.
+    place: option.place + (wrap === WRAP_AT ? 0 : 6),
+  }));
 }
 
 /** How far a label may stand off its node: what matters goes there rather than go without its name. */
-const OFFS = { node: [0, 5], hub: [0, 6, 12, 20], far: [0, 9, 18, 28, 42, 60] };
+const OFFS = { node: [0, 5], hub: [0, 6, 12, 20, 30], forced: [0, 9, 18, 28, 42, 60] };
 
 /**
  * @param {Wish} wish
  * @param {number} width
  * @param {number} height
- * @param {boolean} far whether it may stand far off
- * @returns {{box: Box, anchorX: number, align: CanvasTextAlign, off: number}[]}
+ * @returns {{box: Box, anchorX: number, align: CanvasTextAlign, off: number, place: number}[]}
  */
-function aroundNode(wish, width, height, far) {
+function aroundNode(wish, width, height) {
   const { x, y, radius, kind, forced } = wish;
-  return OFFS[forced || far ? "far" : kind === "hub" ? "hub" : "node"].flatMap((off) =>
-    places(off).map((option) => ({ ...option, off })),
+  return OFFS[forced ? "forced" : kind === "hub" ? "hub" : "node"].flatMap((off) =>
+    places(off).map((option, place) => ({ ...option, off, place })),
   );
 
   /** @param {number} off */
@@ -196,7 +204,7 @@ const SHIFTS = [0, -1, 1, -1.6, 1.6, -2.3, 2.3];
  * @param {Wish} wish
  * @param {number} width
  * @param {number} height
- * @returns {{box: Box, anchorX: number, align: CanvasTextAlign, off: number}[]}
+ * @returns {{box: Box, anchorX: number, align: CanvasTextAlign, off: number, place: number}[]}
  */
 function alongEdge(wish, width, height) {
   const { x, y, radius } = wish;
@@ -208,9 +216,10 @@ function alongEdge(wish, width, height) {
     [far, shift * height],
     [-far, shift * height],
   ]);
-  return [...shifts.map((shift) => [0, shift * step]), ...aside].map(([dx, dy]) => ({
+  return [...shifts.map((shift) => [0, shift * step]), ...aside].map(([dx, dy], place) => ({
     ...at(x - width / 2 + dx, y - height / 2 + dy, width, height, "center"),
     off: 0,
+    place,
   }));
 }
 

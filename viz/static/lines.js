@@ -90,13 +90,12 @@ export function createLines(network, drawn, look) {
         y2: point.y * scale,
       }));
     },
-    /** Where the line was last drawn to, where its arrowhead begins and ends. @param {string} id @param {any} ctx */
+    /** Where the arrowhead of a line begins and ends. @param {string} id @param {any} ctx */
     endOf(id, ctx) {
       const edge = network.body.edges[id];
-      const line = edge.edgeType.toPoint;
       const { core, point } = arrowOf(edge, ctx);
-      edge.edgeType.toPoint = line;
-      return { line, core, tip: point, start: edge.edgeType.from };
+      edge.edgeType.toPoint = core;
+      return { core, tip: point };
     },
   };
 }

@@ -189,6 +189,8 @@ Object.defineProperty(window, "cbdcKg", {
     labels: graph.labels,
     pointOf: graph.pointOf,
     endOf: graph.endOf,
+    drawn: graph.drawn,
+    bodies: graph.bodies,
     moves: graph.moves,
     state: () => structuredClone(store.get()),
     shown: () => ({
