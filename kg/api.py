@@ -93,13 +93,15 @@ class Graph:
 
         return why(self.store, subject, predicate, object, self.vocabulary, as_of=as_of, known_at=known_at)
 
-    def path(self, start: str, end: str, **options: Any) -> Chains:
+    def path(
+        self, start: str, end: str, *, as_of: date | None = None, known_at: date | None = None, **options: Any
+    ) -> Chains:
         """The best chains of links between two entities; options as in :func:`kg.network.paths`."""
         from kg.network import network, paths
         from kg.query.names import Names
 
         names = Names.read(self.store)
-        net = network(self.knowledge, self.derivation(), self.vocabulary)
+        net = network(self.knowledge, self.derivation(as_of=as_of, known_at=known_at), self.vocabulary)
         return paths(net, names.resolve(start), names.resolve(end), **options)
 
     def stats(self, *, as_of: date | None = None, known_at: date | None = None) -> Counts:
@@ -108,13 +110,23 @@ class Graph:
 
         return counts(self.knowledge, self.derivation(as_of=as_of, known_at=known_at))
 
-    def page(self, path: str, *, focus: str | None = None, hops: int = 1) -> None:
+    def page(
+        self,
+        path: str,
+        *,
+        focus: str | None = None,
+        hops: int = 1,
+        as_of: date | None = None,
+        known_at: date | None = None,
+    ) -> None:
         """Write the explorer as one HTML file, for all or for what is around an entity."""
         from kg.build.run import write_page
         from kg.query.names import Names
 
         id = None if focus is None else Names.read(self.store).resolve(focus)
-        write_page(self.knowledge, self.derivation(), self.vocabulary, path, id, hops)
+        derivation = self.derivation(as_of=as_of, known_at=known_at)
+        known = derivation.taking_part(self.knowledge) if as_of or known_at else self.knowledge
+        write_page(known, derivation, self.vocabulary, path, id, hops)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
+from kg.cli.clocks import clock_options
 from kg.cli.options import graph_option
 
 
@@ -12,9 +15,12 @@ from kg.cli.options import graph_option
 @click.option("--hops", type=click.IntRange(1, 10), default=1, show_default=True, help="How far around it.")
 @click.option("--output", "-o", metavar="FILE", required=True, help="The HTML file to write.")
 @graph_option
-def command(focus: str | None, hops: int, output: str, graph: str) -> None:
+@clock_options
+def command(
+    focus: str | None, hops: int, output: str, graph: str, as_of: date | None, known_at: date | None
+) -> None:
     """Write the explorer as one HTML file that opens offline."""
     import kg
 
-    kg.open(graph).page(output, focus=focus, hops=hops)
+    kg.open(graph).page(output, focus=focus, hops=hops, as_of=as_of, known_at=known_at)
     click.echo(output)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import click
 
+from kg.cli.clocks import clock_options
 from kg.cli.options import graph_option
 from kg.cli.output import format_option, print_json
 
@@ -50,6 +52,7 @@ def some_of(*known: str) -> Callable[[click.Context, click.Parameter, tuple[str,
     "--max-hops", type=click.IntRange(1, 10), default=4, show_default=True, help="How many links a chain may have."
 )
 @graph_option
+@clock_options
 @format_option("table", "json")
 def command(
     a: str,
@@ -60,6 +63,8 @@ def command(
     k: int,
     max_hops: int,
     graph: str,
+    as_of: date | None,
+    known_at: date | None,
     format: str | None,
 ) -> None:
     """Show how A and B are linked: the best chains of links, each link with its strength, voice and source.
@@ -84,7 +89,7 @@ def command(
     start, end = names.resolve(a), names.resolve(b)
     known = records.read(opened)
     terms = vocabulary.load()
-    net = network(known, derive(known, terms), terms)
+    net = network(known, derive(known, terms, as_of=as_of, known_at=known_at), terms)
     answer = paths(net, start, end, include=include, through=through, only=only, k=k, max_hops=max_hops)
     if format == "json":
         print_json(wording.as_json(net, answer))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 
 import click
 
+from kg.cli.clocks import clock_options
 from kg.cli.options import graph_option, include_option
 from kg.cli.output import format_option, print_json
 
@@ -34,8 +36,16 @@ TITLES = {
 )
 @include_option
 @graph_option
+@clock_options
 @format_option("table", "json")
-def command(top: int, include: tuple[str, ...], graph: str, format: str | None) -> None:
+def command(
+    top: int,
+    include: tuple[str, ...],
+    graph: str,
+    as_of: date | None,
+    known_at: date | None,
+    format: str | None,
+) -> None:
     """Count what the graph holds, and show the most central entities.
 
     Claims are counted by predicate, voice, modality, polarity, review status and source; entities by class; links by
@@ -49,7 +59,9 @@ def command(top: int, include: tuple[str, ...], graph: str, format: str | None) 
 
     known = records.read(store.open(graph))
     terms = vocabulary.load()
-    derivation = derive(known, terms)
+    derivation = derive(known, terms, as_of=as_of, known_at=known_at)
+    if as_of or known_at:
+        known = derivation.taking_part(known)
     counted = dataclasses.asdict(counts(known, derivation))
     found = central(network(known, derivation, terms), top=top, include=include) if top else ()
     if format == "json":

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
-from kg.model import Holding, Ref, Term
+from kg.model import Holding, Knowledge, Ref, Term
 
 Triple: TypeAlias = tuple[Ref, str, Term]
 
@@ -106,6 +106,10 @@ class Derivation:
     conflicts: tuple[Conflict, ...]
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     """What each claim that takes part comes to, by id."""
+
+    def taking_part(self, knowledge: Knowledge) -> Knowledge:
+        """The knowledge with only the claims that took part: accepted, and within the clocks."""
+        return replace(knowledge, claims={id: knowledge.claims[id] for id in knowledge.claims if id in self.outcomes})
 
     def of_strength(self, *strengths: Strength) -> tuple[Link, ...]:
         """Links of the given strengths, in the order of the derivation."""
