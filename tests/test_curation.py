@@ -524,7 +524,7 @@ def test_the_line_of_a_relay_of_no_source(seeds: Seeds) -> None:
             'qualifiers = { role = "concept:role-leader" }',
             ["subsidiaryOf takes no qualifier 'role'"],
         ),
-        ('key = "c1"', 'qualifiers = { share = "half" }', ["qualifiers = 'half' must be decimal"]),
+        ('key = "c1"', 'qualifiers = { share = "half" }', ["share = 'half' must be decimal"]),
         ('key = "c1"', 'qualifiers = { level = "concept:level-dirct" }', ["is not a concept", "mean level-direct?"]),
         ('key = "c1"', 'qualifiers = "x"', ["qualifiers must be a table such as { key = value }"]),
         ("evidence = [{ start = 0, end = 4 }]", "evidence = [{ start = 4, end = 4 }]", ["evidence 4–4 is not a span"]),

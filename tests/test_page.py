@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,54 +11,12 @@ from typing import Any
 import pytest
 
 from kg.errors import StoreError
+from tests.browser import READY, Visit
 from tests.samples import hostile, sample, shuffled
 from viz import assets, page
 from viz.view import view_of
 
-playwright = pytest.importorskip("playwright.sync_api")
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
-READY = 'body[data-ready="1"]'
-
-
-@dataclass
-class Visit:
-    """A page that was opened, with everything that went wrong on it."""
-
-    tab: Any
-    requests: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-
-    def shown(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = self.tab.evaluate("cbdcKg.shown()")
-        return found
-
-    def search(self, typed: str) -> None:
-        self.tab.keyboard.press("/")
-        self.tab.keyboard.type(typed)
-        self.tab.keyboard.press("Enter")
-
-    def card(self) -> str:
-        text: str = self.tab.inner_text("#card")
-        return text
-
-    def click_at(self, id: str) -> None:
-        point = self.tab.evaluate("id => cbdcKg.pointOf(id)", id)
-        self.tab.mouse.click(point["x"], point["y"])
-
-
 Open = Callable[..., Visit]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("NO BROWSER: install Debian's chromium (or set CHROMIUM) to test the page", allow_module_level=True)
-    with playwright.sync_playwright() as running:
-        started = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -80,19 +35,7 @@ def visit(browser: Any, files: dict[str, Path]) -> Iterator[Open]:
     def open_page(name: str = "sample", fragment: str = "", **settings: Any) -> Visit:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **settings})
         opened.append(context)
-        tab = context.new_page()
-        here = Visit(tab)
-        tab.on("request", lambda request: here.requests.append(request.url))
-        tab.on("console", lambda message: here.faults.append(f"console {message.type}: {message.text}"))
-        tab.on("pageerror", lambda error: here.faults.append(f"error: {error}"))
-        tab.on("dialog", lambda dialog: (here.faults.append("dialog"), dialog.dismiss()))
-        tab.add_init_script(
-            "window.violations = [];"
-            "document.addEventListener('securitypolicyviolation', e => violations.push(e.violatedDirective));"
-        )
-        tab.goto(files[name].as_uri() + fragment)
-        tab.wait_for_selector(READY)
-        return here
+        return Visit.to(context.new_page(), files[name].as_uri() + fragment)
 
     yield open_page
     for context in opened:

@@ -13,24 +13,12 @@ import pytest
 from kg.build import build
 from kg.curation import load
 from kg.resources import folder
-from tests.test_page import ARGUMENTS, CHROMIUM, READY, Visit
-
-playwright = pytest.importorskip("playwright.sync_api")
+from tests.browser import Visit
 
 GAP = 4
 DESK = {"width": 1440, "height": 860}
 BREAKER = "</script><img src=x onerror=window.XSS=1>"
 Open = Callable[..., Visit]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("NO BROWSER: install Debian's chromium (or set CHROMIUM) to test the page", allow_module_level=True)
-    with playwright.sync_playwright() as running:
-        started = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -40,19 +28,7 @@ def visit(browser: Any, built: Path) -> Iterator[Open]:
     def open_page(place: Path | None = None, fragment: str = "", **settings: Any) -> Visit:
         context = browser.new_context(**{"viewport": DESK, **settings})
         opened.append(context)
-        tab = context.new_page()
-        here = Visit(tab)
-        tab.on("request", lambda request: here.requests.append(request.url))
-        tab.on("console", lambda message: here.faults.append(f"console {message.type}: {message.text}"))
-        tab.on("pageerror", lambda error: here.faults.append(f"error: {error}"))
-        tab.on("dialog", lambda dialog: (here.faults.append("dialog"), dialog.dismiss()))
-        tab.add_init_script(
-            "window.violations = [];"
-            "document.addEventListener('securitypolicyviolation', e => violations.push(e.violatedDirective));"
-        )
-        tab.goto(((place or built) / "index.html").as_uri() + fragment)
-        tab.wait_for_selector(READY)
-        return here
+        return Visit.to(context.new_page(), ((place or built) / "index.html").as_uri() + fragment)
 
     yield open_page
     for context in opened:

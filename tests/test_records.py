@@ -67,7 +67,7 @@ def ordered(knowledge: Knowledge) -> Knowledge:
             id: replace(each, evidence=tuple(sorted(each.evidence, key=repr))) for id, each in knowledge.claims.items()
         },
         redirects={},
-        distinct=(),
+        distinct=tuple(sorted(knowledge.distinct)),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from kg.curation.fields import Fields, near
+from kg.curation.fields import Fields
+from kg.curation.redirects import redirected
+from kg.curation.soundness import faults
 from kg.curation.terms import Terms
 from kg.model import (
     Claim,
@@ -13,13 +14,12 @@ from kg.model import (
     Modality,
     Polarity,
     Rank,
-    Ref,
     ReviewStatus,
     Source,
-    Term,
     Validity,
     Voice,
     claim_id,
+    entity,
 )
 
 _DIGEST = re.compile(r"[0-9a-f]{16}")
@@ -30,20 +30,13 @@ def read_claim(fields: Fields, source: Source, terms: Terms) -> Claim:
     """One claim of a source; faults are collected at their line."""
     name = fields.required("predicate")
     predicate = terms.vocabulary.predicates.get(name)
-    if predicate is None and name:
-        fields.fault(
-            f"{name!r} is not a predicate of the ontology{near(name, terms.vocabulary.predicates)}", "predicate"
-        )
-    subject = terms.subject(fields, predicate)
-    object = terms.object(fields, predicate)
-    fields.has("language")
-    qualifiers = terms.qualifiers(fields, predicate)
+    subject = entity(fields.required("subject"))
+    object = terms.object(fields.raw("object"), predicate, fields.text("language"))
+    qualifiers = terms.qualifiers(fields.table_of("qualifiers"))
     voice = fields.choice("voice", Voice, Voice.OWN_VOICE)
-    speaker = _speaker(fields, voice, terms)
+    speaker = fields.text("speaker")
     modality = fields.choice("modality", Modality, Modality.ACTUAL)
     condition = fields.text("condition")
-    if modality is Modality.CONDITIONAL and condition is None:
-        fields.fault('a conditional claim needs its condition; add condition = "if …"', "modality")
     polarity = fields.choice("polarity", Polarity, Polarity.AFFIRMED)
     validity = _validity(fields)
     claim = Claim(
@@ -76,7 +69,7 @@ def read_claim(fields: Fields, source: Source, terms: Terms) -> Claim:
         validity=validity,
         said_on=fields.partial_date("said"),
         evidence=_evidence(fields, source),
-        curator=_curator(fields, terms),
+        curator=fields.text("curator"),
         review_status=_status(fields),
         rank=fields.choice("rank", Rank, Rank.NORMAL),
         rank_reason=fields.text("rank_reason"),
@@ -84,48 +77,13 @@ def read_claim(fields: Fields, source: Source, terms: Terms) -> Claim:
         key=fields.text("key"),
         origin=fields.origin(),
     )
-    if claim.rank is not Rank.NORMAL and claim.rank_reason is None:
-        fields.fault(f'rank = "{claim.rank}" needs its reason; add rank_reason = "…"', "rank")
+    # A required text that is missing was told when it was read.
+    told = {part for part, text in (("predicate", name), ("subject", subject.id)) if not text}
+    for fault in faults(claim, terms):
+        if fault.part not in told:
+            fields.fault(fault.message, fault.part)
     fields.done()
-    return redirected(claim, terms)
-
-
-def redirected(claim: Claim, terms: Terms) -> Claim:
-    """The claim with merged entities replaced; its id stays the one first minted."""
-
-    def now(term: Term) -> Term:
-        return Ref(term.space, terms.redirects.get(term.id, term.id)) if isinstance(term, Ref) else term
-
-    subject = now(claim.subject)
-    assert isinstance(subject, Ref)
-    return replace(
-        claim,
-        subject=subject,
-        object=now(claim.object),
-        qualifiers=tuple((name, now(value)) for name, value in claim.qualifiers),
-        speaker=claim.speaker and terms.redirects.get(claim.speaker, claim.speaker),
-    )
-
-
-def _speaker(fields: Fields, voice: Voice, terms: Terms) -> str | None:
-    speaker = fields.text("speaker")
-    if speaker is not None and terms.entity(speaker) is None:
-        fields.fault(f"speaker {speaker!r} is not an entity{near(speaker, terms.entities)}", "speaker")
-    if voice is Voice.NAMED and speaker is None:
-        fields.fault('a claim in a named voice needs its speaker; add speaker = "…"', "voice")
-    if voice is Voice.OWN_VOICE and speaker is not None:
-        fields.fault(
-            'a claim with a speaker is not in the document\'s own voice; add voice = "Named" or "Unnamed"',
-            "speaker",
-        )
-    return speaker
-
-
-def _curator(fields: Fields, terms: Terms) -> str | None:
-    curator = fields.text("curator")
-    if curator is not None and terms.entity(curator) is None:
-        fields.fault(f"curator {curator!r} is not an entity{near(curator, terms.entities)}", "curator")
-    return curator
+    return redirected(claim, terms.redirects)
 
 
 def _status(fields: Fields) -> ReviewStatus:

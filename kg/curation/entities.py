@@ -9,7 +9,7 @@ from kg.curation.fields import Fields, SeedFile, near, toml_files
 from kg.model import Entity, Name
 from kg.vocabulary import Vocabulary
 
-_ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+ENTITY_ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 """What may stand in an IRI."""
 _CODES = {
@@ -43,7 +43,7 @@ def read_entities(
 
 
 def _entity(id: str, fields: Fields, vocabulary: Vocabulary, sources: Collection[str]) -> Entity:
-    if not _ID.fullmatch(id):
+    if not ENTITY_ID.fullmatch(id):
         fields.fault(f"{id!r} is not an id; use small letters, digits and hyphens")
     types = fields.texts("type")
     if not types:

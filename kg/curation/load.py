@@ -40,7 +40,7 @@ def load(folder: str | None = None, vocabulary: Vocabulary | None = None) -> Kno
     sources: dict[str, Source] = {}
     claims: dict[str, Claim] = {}
     for id, file in files:
-        sources[id], tables = read_source(id, file, ids, entities, vocabulary)
+        sources[id], tables = read_source(id, file, ids, entities, redirects, vocabulary)
         keys: dict[str, Claim] = {}
         for fields in tables:
             claim = read_claim(fields, sources[id], terms)

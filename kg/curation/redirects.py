@@ -1,12 +1,13 @@
-"""Read ``redirects.toml``: merged entities, ``old = "new"``. Ids of claims and reviews stay as first minted."""
+"""Merged entities: read ``redirects.toml`` (``old = "new"``) and apply it. Ids of claims stay as first minted."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kg.curation.fields import SeedFile, near
-from kg.model import Entity
+from kg.model import Claim, Entity, Ref, Term
 
 
 def read_redirects(path: str, faults: list[str]) -> tuple[dict[str, str], SeedFile | None]:
@@ -35,3 +36,22 @@ def check_redirects(
                 f"{entities[old].origin}: {old!r} is redirected to {new!r} in redirects.toml;"
                 " take out the entity or the redirect"
             )
+
+
+def redirected(claim: Claim, redirects: Mapping[str, str]) -> Claim:
+    """The claim with merged entities replaced; its id stays the one first minted."""
+
+    def now(term: Term) -> Term:
+        return entity_now(term) if isinstance(term, Ref) else term
+
+    def entity_now(ref: Ref) -> Ref:
+        return Ref(ref.space, redirects.get(ref.id, ref.id)) if ref.space == "entity" else ref
+
+    return replace(
+        claim,
+        subject=entity_now(claim.subject),
+        object=now(claim.object),
+        qualifiers=tuple((name, now(value)) for name, value in claim.qualifiers),
+        speaker=claim.speaker and redirects.get(claim.speaker, claim.speaker),
+        curator=claim.curator and redirects.get(claim.curator, claim.curator),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from kg.curation.entities import WEB_ADDRESS
 from kg.curation.fields import Fields, SeedFile, near, toml_files
@@ -31,7 +31,12 @@ def source_files(folder: str, faults: list[str]) -> list[tuple[str, SeedFile]]:
 
 
 def read_source(
-    id: str, file: SeedFile, sources: Collection[str], entities: Collection[str], vocabulary: Vocabulary
+    id: str,
+    file: SeedFile,
+    sources: Collection[str],
+    entities: Collection[str],
+    redirects: Mapping[str, str],
+    vocabulary: Vocabulary,
 ) -> tuple[Source, list[Fields]]:
     """A source, and its claims' tables still to be read."""
     fields = file.fields(dict(file.table))
@@ -39,6 +44,8 @@ def read_source(
     if kind and "Document" not in vocabulary.ancestors(kind):
         fields.fault(f"type = {kind!r} is not a class of documents{near(kind, vocabulary.classes)}", "type")
     publisher = fields.text("publisher")
+    if publisher is not None:
+        publisher = redirects.get(publisher, publisher)
     if publisher is not None and publisher not in entities:
         fields.fault(f"publisher {publisher!r} is not an entity{near(publisher, entities)}", "publisher")
     address = fields.required("address")

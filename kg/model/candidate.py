@@ -37,7 +37,7 @@ class Mention:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Mention:
         """Read the part's JSON object. Raises KeyError or TypeError on a part that is no mention."""
-        return cls(data["label"], data["type"], data.get("id"), data.get("value"), _span(data))
+        return cls(_text(data, "label"), _text(data, "type"), _maybe(data, "id"), _maybe(data, "value"), _span(data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class SpeakerMention:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> SpeakerMention:
         """Read the speaker's JSON object. Raises KeyError, TypeError or ValueError on a faulty one."""
-        return cls(data["label"], Voice(data["voice"]), data.get("id"), _span(data))
+        return cls(_text(data, "label"), Voice(data["voice"]), _maybe(data, "id"), _span(data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,11 @@ class CandidateTime:
     start: str | None
     end: str | None
     precision: str
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> CandidateTime:
+        """Read the time's JSON object. Raises KeyError or TypeError on a faulty one."""
+        return cls(_maybe(data, "start"), _maybe(data, "end"), _text(data, "precision"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,29 +132,49 @@ class CandidateClaim:
         if place is None:
             raise ValueError("evidence has no start and end")
         return cls(
-            id=data["id"],
+            id=_text(data, "id"),
             subject=Mention.from_json(data["subject"]),
-            predicate=data["predicate"],
+            predicate=_text(data, "predicate"),
             object=Mention.from_json(data["object"]),
             voice=Voice(data["voice"]),
-            document=evidence["document"],
-            sha256=evidence["sha256"],
+            document=_text(evidence, "document"),
+            sha256=_text(evidence, "sha256"),
             evidence=place,
-            method=data["method"],
+            method=_text(data, "method"),
             score=float(data["score"]),
             speaker=SpeakerMention.from_json(speaker) if speaker else None,
             modality=Modality(data["modality"]),
             polarity=Polarity(data["polarity"]),
-            hedge=data.get("hedge"),
-            condition=data.get("condition"),
+            hedge=_maybe(data, "hedge"),
+            condition=_maybe(data, "condition"),
             qualifiers=tuple(
-                (name, value if isinstance(value, str) else Mention.from_json(value))
-                for name, value in sorted((data.get("qualifiers") or {}).items())
+                (name, _qualifier(name, value)) for name, value in sorted((data.get("qualifiers") or {}).items())
             ),
-            time=CandidateTime(time["start"], time["end"], time["precision"]) if time else None,
-            said=data.get("said"),
+            time=CandidateTime.from_json(time) if time else None,
+            said=_maybe(data, "said"),
             also=tuple(Span(each["start"], each["end"]) for each in data.get("also") or ()),
         )
+
+
+def _text(data: dict[str, Any], name: str) -> str:
+    value = data[name]
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a text, not {value!r}")
+    return value
+
+
+def _maybe(data: dict[str, Any], name: str) -> str | None:
+    return None if data.get(name) is None else _text(data, name)
+
+
+def _qualifier(name: str, value: object) -> Mention | str:
+    if isinstance(value, dict):
+        return Mention.from_json(value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    raise TypeError(f"qualifiers: {name} must be a text, a number or an end, not {value!r}")
 
 
 def _ends(span: Span | None) -> dict[str, int | None]:

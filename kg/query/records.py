@@ -21,6 +21,7 @@ from kg.vocabulary.namespaces import (
     CONCEPT,
     DCTERMS,
     ENTITY,
+    OWL,
     RDF,
     RDFS,
     SCHEMA,
@@ -48,7 +49,14 @@ def read(store: Store) -> Knowledge:
         StoreError: the store holds no dataset of this project.
     """
     sources = read_sources(store)
-    return Knowledge(read_release(store), read_entities(store), sources, claims_of(store, sources))
+    claims = claims_of(store, sources)
+    return Knowledge(read_release(store), read_entities(store), sources, claims, distinct=_distinct(store))
+
+
+def _distinct(store: Store) -> tuple[tuple[str, str], ...]:
+    answer = store.query(f"SELECT ?one ?other {{ ?one <{OWL}differentFrom> ?other }}", strict=True)
+    rows = answer if isinstance(answer, ox.QuerySolutions) else ()
+    return tuple(sorted((local(row["one"].value, ENTITY), local(row["other"].value, ENTITY)) for row in rows))
 
 
 def read_release(store: Store) -> Release:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,11 +14,17 @@ from kg.model import CandidateClaim, Decision, Review
 
 
 def digest(candidate: CandidateClaim) -> str:
-    """Digest of what a reviewer judges: content and place, not the score or the rule that found it."""
+    """Digest of what a reviewer judges: what is said in which document.
+
+    Neither the place counts, which one inserted letter moves, nor the score or the rule that found it.
+    """
     content = candidate.to_json()
-    for name in ("id", "method", "score"):
+    for name in ("id", "method", "score", "also"):
         del content[name]
-    del content["evidence"]["sha256"], content["evidence"]["document"]
+    for name in ("subject", "object", "speaker"):
+        content[name] = _placeless(content[name])
+    content["qualifiers"] = {name: _placeless(value) for name, value in content["qualifiers"].items()}
+    content["evidence"] = candidate.document
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:20]
 
@@ -40,54 +46,20 @@ def decide(
     if decision is Decision.EDIT:
         if edited is None:
             raise ReviewError(f"candidate {candidate.id}: an edit needs the edited claim")
-        if edited.sha256 != candidate.sha256:
+        if (edited.document, edited.sha256) != (candidate.document, candidate.sha256):
             raise ReviewError(f"candidate {candidate.id}: an edit cannot move a claim to another document")
     return Review(candidate, digest(candidate), decision, by, on, reason, edited)
 
 
-def batch(
-    lines: Iterable[tuple[int, Mapping[str, Any]]],
-    candidates: Mapping[str, CandidateClaim],
-    *,
-    path: str,
-    by: str,
-    on: date,
-) -> list[Review]:
-    """Reviews from the lines of a decisions file: ``{"id", "decision", "reason", "edit"}``.
-
-    ``decision`` is ``accept`` where absent; ``edit`` holds the changed fields of the candidate's JSON.
-
-    Raises:
-        ReviewError: a line names no candidate, or its decision or edit does not fit, with file and line.
-    """
-    reviews = []
-    for number, line in lines:
-        candidate = candidates.get(str(line.get("id")))
-        if candidate is None:
-            raise ReviewError(f"{path}:{number}: {line.get('id')!r} is no candidate of the queue")
-        edit = line.get("edit")
-        try:
-            decision = Decision(line.get("decision", "edit" if edit else "accept"))
-            edited = CandidateClaim.from_json({**candidate.to_json(), **edit}) if edit else None
-            review = decide(
-                candidate,
-                decision,
-                by=str(line.get("by", by)),
-                on=date.fromisoformat(line["on"]) if "on" in line else on,
-                reason=line.get("reason"),
-                edited=edited,
-            )
-        except ReviewError as wrong:
-            raise ReviewError(f"{path}:{number}: {wrong}") from None
-        except (KeyError, TypeError, ValueError, AttributeError) as wrong:
-            raise ReviewError(f"{path}:{number}: {wrong}") from None
-        reviews.append(review)
-    return reviews
-
-
 def latest(reviews: Iterable[Review]) -> dict[str, Review]:
-    """The last decision on each candidate."""
-    return {review.candidate.id: review for review in reviews}
+    """The last decision on each candidate; the same content found again under another id is one candidate."""
+    found: dict[str, Review] = {}
+    ids: dict[str, str] = {}
+    for review in reviews:
+        found.pop(ids.get(review.judged, review.candidate.id), None)
+        found[review.candidate.id] = review
+        ids[review.judged] = review.candidate.id
+    return found
 
 
 def stands(review: Review, texts: Mapping[str, str], found: Mapping[str, CandidateClaim]) -> bool:
@@ -96,11 +68,42 @@ def stands(review: Review, texts: Mapping[str, str], found: Mapping[str, Candida
     It falls back to the queue only when both changed: the document's text (``texts`` maps a document's id to the
     digest of the text at hand) and the content that was judged, among the candidates found there now.
     """
+    return _stands(review, texts, {digest(candidate) for candidate in found.values()})
+
+
+def standing(
+    reviews: Iterable[Review],
+    texts: Mapping[str, str],
+    queue: Mapping[str, CandidateClaim],
+    snapshots: Collection[str | None] = (),
+) -> tuple[list[Review], dict[str, CandidateClaim]]:
+    """The last decisions that still hold, and the queue without what they decide.
+
+    A candidate that was found again in a changed text is decided already. Where the text that was judged is none
+    of the ``snapshots`` (digests) any more but the new one is, the decision moves to the places in the new one.
+    """
+    digests = {id: digest(candidate) for id, candidate in queue.items()}
+    again = {judged: queue[id] for id, judged in digests.items()}
+    held = [review for review in latest(reviews).values() if _stands(review, texts, again)]
+    ids = {review.candidate.id for review in held}
+    judged = {review.judged for review in held}
+    rest = {id: each for id, each in queue.items() if id not in ids and digests[id] not in judged}
+    return [_moved(review, again.get(review.judged), snapshots) for review in held], rest
+
+
+def _stands(review: Review, texts: Mapping[str, str], present: Collection[str]) -> bool:
     now = texts.get(review.candidate.document)
-    if now is None or now == review.candidate.sha256:
-        return True
-    return any(
-        digest(replace(candidate, sha256=review.candidate.sha256)) == review.judged
-        for candidate in found.values()
-        if candidate.document == review.candidate.document
-    )
+    return now is None or now == review.candidate.sha256 or review.judged in present
+
+
+def _moved(review: Review, now: CandidateClaim | None, snapshots: Collection[str | None]) -> Review:
+    if now is None or review.candidate.sha256 in snapshots or now.sha256 not in snapshots:
+        return review
+    edited = review.edited and replace(review.edited, sha256=now.sha256, evidence=now.evidence, also=now.also)
+    return replace(review, candidate=now, edited=edited)
+
+
+def _placeless(part: Any) -> Any:
+    if not isinstance(part, dict):
+        return part
+    return {name: value for name, value in part.items() if name not in ("start", "end")}

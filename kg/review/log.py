@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 from kg.errors import ReviewError
 from kg.model import CandidateClaim, Decision, Review
@@ -24,7 +26,7 @@ def read(path: str) -> tuple[Review, ...]:
         try:
             reviews.append(from_json(data))
         except (KeyError, TypeError, ValueError, AttributeError) as wrong:
-            raise ReviewError(f"{path}:{number}: not a review: {_reason(wrong)}") from None
+            raise ReviewError(f"{path}:{number}: not a review: {reason_of(wrong)}") from None
     return tuple(reviews)
 
 
@@ -34,14 +36,37 @@ def append(path: str, reviews: list[Review]) -> None:
     Raises:
         ReviewError: the log cannot be written.
     """
-    text = "".join(json.dumps(to_json(each), ensure_ascii=False) + "\n" for each in reviews)
     try:
-        with open(path, "a", encoding="utf-8") as handle:
-            handle.write(text)
+        data = "".join(json.dumps(to_json(each), ensure_ascii=False) + "\n" for each in reviews).encode()
+    except UnicodeEncodeError as wrong:
+        raise ReviewError(f"the decisions hold a sign that is no character: {wrong.object[wrong.start]!r}") from None
+    try:
+        with open(path, "a+b") as handle, _alone(handle):
+            handle.write(_line_end(handle) + data)
             handle.flush()
             os.fsync(handle.fileno())
     except OSError as wrong:
         raise ReviewError(f"{path}: the review log cannot be written: {wrong.strerror}; name one with --log") from None
+
+
+@contextlib.contextmanager
+def _alone(handle: BinaryIO) -> Iterator[None]:
+    """Hold the file alone, where files can be locked; closing it lets go."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover - Windows
+        yield
+        return
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    yield
+
+
+def _line_end(handle: BinaryIO) -> bytes:
+    """What is missing at the end of the last line: an editor may have left out its newline."""
+    if handle.seek(0, os.SEEK_END) == 0:
+        return b""
+    handle.seek(-1, os.SEEK_END)
+    return b"" if handle.read(1) == b"\n" else b"\n"
 
 
 def to_json(review: Review) -> dict[str, Any]:
@@ -67,13 +92,20 @@ def from_json(data: dict[str, Any]) -> Review:
         raise ValueError('the decision "edit" has no "edited" claim')
     return Review(
         candidate=CandidateClaim.from_json(data["candidate"]),
-        judged=data["judged"],
+        judged=_text(data, "judged"),
         decision=decision,
-        by=data["by"],
+        by=_text(data, "by"),
         on=date.fromisoformat(data["on"]),
-        reason=data.get("reason"),
+        reason=None if data.get("reason") is None else _text(data, "reason"),
         edited=CandidateClaim.from_json(edited) if edited else None,
     )
+
+
+def _text(data: dict[str, Any], name: str) -> str:
+    value = data[name]
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a text, not {value!r}")
+    return value
 
 
 def candidates(path: str) -> dict[str, CandidateClaim]:
@@ -87,7 +119,7 @@ def candidates(path: str) -> dict[str, CandidateClaim]:
         try:
             candidate = CandidateClaim.from_json(data)
         except (KeyError, TypeError, ValueError, AttributeError) as wrong:
-            raise ReviewError(f"{path}:{number}: not a candidate claim: {_reason(wrong)}") from None
+            raise ReviewError(f"{path}:{number}: not a candidate claim: {reason_of(wrong)}") from None
         found[candidate.id] = candidate
     return found
 
@@ -118,5 +150,5 @@ def json_lines(path: str) -> list[tuple[int, dict[str, Any]]]:
     return found
 
 
-def _reason(wrong: Exception) -> str:
+def reason_of(wrong: Exception) -> str:
     return f"{wrong.args[0]!r} is missing" if isinstance(wrong, KeyError) else str(wrong)
