@@ -24,6 +24,15 @@ def folder(name: str) -> str:
     raise StoreError(f"the data folder {name!r} is missing from this installation; install cbdc-kg again")
 
 
+def installed(path: str) -> bool:
+    """Whether a path lies inside the installed package, where an upgrade would take it away.
+
+    A checkout has its data folders beside the package, not inside.
+    """
+    home = os.path.realpath(_PACKAGE)
+    return os.path.commonpath([home, os.path.realpath(path)]) == home
+
+
 def package(name: str) -> str:
     """Path of one of our packages, ``"kg"`` or ``"viz"``; they are installed side by side."""
     return os.path.join(os.path.dirname(_PACKAGE), name)

@@ -178,6 +178,28 @@ def test_a_build_that_lost_its_last_file_is_made_anew(tmp_path: Path) -> None:
     assert products(output) == before
 
 
+@pytest.mark.parametrize("damage", ["store/CURRENT", "index.html", "dataset.nq"])
+def test_a_damaged_build_is_made_anew(damage: str, tmp_path: Path) -> None:
+    output = tmp_path / "build"
+    build(str(output))
+    before = products(output)
+    if damage == "dataset.nq":
+        (output / damage).write_text("garbage")
+    else:
+        (output / damage).unlink()
+    assert not build(str(output)).unchanged
+    assert products(output) == before
+    assert open_store(str(output))
+
+
+def test_a_link_of_somebody_elses_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "build").symlink_to(tmp_path / "mine")
+    with pytest.raises(StoreError, match="is a link to something else"):
+        build(str(tmp_path / "build"))
+    assert (tmp_path / "build").resolve() == tmp_path / "mine"
+
+
 def test_an_output_named_with_a_slash(tmp_path: Path) -> None:
     build(f"{tmp_path}/build/")
     assert (tmp_path / "build").is_symlink()

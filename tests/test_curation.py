@@ -656,6 +656,33 @@ def test_a_review_status_that_seeds_do_not_have(seeds: Seeds, status: str) -> No
     seeds.claim_fault(changed(CLAIM, 'key = "c1"', f'status = "{status}"'), "Accepted, Superseded, Retracted")
 
 
+def test_a_concept_where_an_organization_is_asked_for(seeds: Seeds) -> None:
+    seeds.write("entities/more.toml", '[ceo]\ntype = ["Role"]\nlabel = "CEO"\n')
+    text = CLAIM.replace("subsidiaryOf", "holdsPosition").replace('"sft"', '"ma"').replace('"pbc"', '"ceo"')
+    text = changed(text, 'key = "c1"', 'qualifiers = { organization = "concept:kind-stablecoin" }')
+    seeds.claim_fault(text, "Organization or UnnamedGroup is asked for here")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("qualifiers = { share = 51 }", "write 51 per cent as 0.51"),
+        ('condition = "if so"', "a claim with a condition is not Actual"),
+    ],
+)
+def test_what_the_shapes_would_refuse_is_told_with_its_line(seeds: Seeds, line: str, words: str) -> None:
+    seeds.claim_fault(changed(CLAIM, 'key = "c1"', line), words)
+
+
+def test_merged_publishers_and_curators_are_replaced(seeds: Seeds) -> None:
+    seeds.write("redirects.toml", 'old = "tencent"\n')
+    head = HEAD.replace("reliability = 3", 'reliability = 3\npublisher = "old"')
+    seeds.write("sources/paper.toml", head + CLAIM.replace('key = "c1"', 'curator = "old"'))
+    known = seeds.load()
+    (claim,) = known.claims.values()
+    assert (known.sources["paper"].publisher, claim.curator) == ("tencent", "tencent")
+
+
 def test_every_fault_is_told_at_once(seeds: Seeds) -> None:
     seeds.write("entities/all.toml", ENTITIES.replace('["City"]', '["Citi"]'))
     seeds.write("sources/paper.toml", HEAD + CLAIM.replace('"sft"', '"stf"') + CLAIM.replace('"pbc"', '"pcb"'))

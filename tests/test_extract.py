@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,8 +16,22 @@ from kg.curation import load as load_seeds
 from kg.documents import read
 from kg.errors import DocumentError, ExtractionError
 from kg.extract import Gazetteer, extract, lexicon, model, notation, patterns, version
+from kg.extract.identity import identified
+from kg.extract.merging import merged
 from kg.extract.pipeline import Extraction
-from kg.model import CandidateClaim, Document, Entity, Modality, Name, PartialDate, Polarity, Voice
+from kg.model import (
+    CandidateClaim,
+    CandidateTime,
+    Document,
+    Entity,
+    Mention,
+    Modality,
+    Name,
+    PartialDate,
+    Polarity,
+    Span,
+    Voice,
+)
 from kg.resources import folder
 from kg.vocabulary import load as load_vocabulary
 
@@ -480,6 +495,30 @@ def test_what_is_said_twice_is_one_claim_with_two_places() -> None:
     claim = one(text, "launches", KNOWN)
     assert len(claim.also) == 1
     assert claim.time is not None
+
+
+def test_what_differs_in_its_house_its_date_or_its_condition_is_not_one_claim() -> None:
+    plain = CandidateClaim(
+        id="",
+        subject=Mention("Ma", "Person", "ma"),
+        predicate="holdsPosition",
+        object=Mention("CEO", "Role", "ceo"),
+        voice=Voice.OWN_VOICE,
+        document="paper",
+        sha256="0" * 64,
+        evidence=Span(0, 9),
+        method="rule",
+        score=0.5,
+    )
+    of_a = replace(plain, qualifiers=(("organization", Mention("A", "Company", "a")),), evidence=Span(10, 19))
+    of_b = replace(plain, qualifiers=(("organization", Mention("B", "Company", "b")),), evidence=Span(20, 29))
+    later = replace(plain, time=CandidateTime("2020", "2020", "year"))
+    if_so = replace(plain, condition="if so")
+    assert len({identified(each).id for each in (plain, of_a, of_b, later, if_so)}) == 5
+    assert len(merged(map(identified, (of_a, of_b)))) == 2
+    (both,) = merged(map(identified, (plain, of_a)))
+    assert (both.qualifiers, both.id, both.also) == (of_a.qualifiers, identified(of_a).id, (Span(0, 9),))
+    assert len(merged(map(identified, (plain, of_a, of_b)))) == 3
 
 
 def test_a_text_in_another_language_is_refused() -> None:

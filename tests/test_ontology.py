@@ -548,6 +548,10 @@ BROKEN = [
 ]
 
 
+def test_offsets_are_a_place_without_a_digest() -> None:
+    assert validated(without("evidence:span", "cbdc:spanDigest")) == validated("")
+
+
 @pytest.mark.filterwarnings("ignore:NotImplemented")  # rdflib compares a date that does not exist
 @pytest.mark.parametrize(("change", "message"), BROKEN, ids=[message for _, message in BROKEN])
 def test_shapes_reject(change: str, message: str) -> None:

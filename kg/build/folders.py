@@ -32,7 +32,9 @@ def current(output: str) -> str | None:
         StoreError: there is something else at that path.
     """
     if os.path.islink(output):
-        target = os.path.realpath(output)
+        target = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(output)), os.readlink(output)))
+        if os.path.dirname(target) != builds_folder(os.path.abspath(output)):
+            raise StoreError(f"{output}: is a link to something else; name another --output, or move it away")
         return target if os.path.exists(os.path.join(target, COMPLETE)) else None
     if os.path.isfile(output):
         with open(output, encoding="utf-8") as handle:
@@ -114,6 +116,11 @@ def point(output: str, builds: str, digest: str) -> None:
             os.unlink(new)
         raise StoreError(f"{output}: cannot be written: {wrong.strerror}; name another --output") from None
     _sync_folder(os.path.dirname(os.path.abspath(output)))
+
+
+def discard(builds: str, digest: str) -> None:
+    """Take a damaged build away, so that it can be made again."""
+    shutil.rmtree(os.path.join(builds, digest), ignore_errors=True)
 
 
 def prune(builds: str, needed: set[str]) -> None:

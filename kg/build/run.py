@@ -21,6 +21,7 @@ from kg.errors import CheckError, StoreError
 from kg.model import CandidateClaim, Document, Knowledge
 from kg.resources import folder
 from kg.review.log import read as read_reviews
+from kg.store.write import can_be_opened
 from kg.vocabulary import Vocabulary
 from kg.vocabulary import load as load_vocabulary
 
@@ -68,11 +69,14 @@ def build(
         digest = _digest(state, found, with_candidates)
         done = os.path.join(builds, digest, folders.COMPLETE)
         if os.path.exists(done):
-            _publish(output, builds, digest)
-            return _report(output, done, unchanged=True)
+            if _is_whole(os.path.join(builds, digest)):
+                _publish(output, builds, digest)
+                return _report(output, done, unchanged=True)
+            tell("the last build is damaged, making it anew")
+            folders.discard(builds, digest)
         queue, more = extract_all(found, curated, vocabulary, os.path.join(builds, ".extracted"), tell)
         faults += more
-        knowledge = _reviewed(curated, reviews, found, queue, vocabulary)
+        knowledge, queue = _reviewed(curated, reviews, found, queue, vocabulary)
         knowledge = curation.quoted(knowledge, found)
         if folder_digest(seeds) != state:
             raise StoreError(f"{seeds}: the seeds changed while they were read; build again")
@@ -118,7 +122,7 @@ def _fill(
         counts = _counts(knowledge, derivation, queue)
         about = {
             "counts": counts,
-            "dataset_sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "sha256": {name: _sha256(os.path.join(new, name)) for name in (DATASET, PAGE, QUEUE)},
             "warnings": [str(each) for each in findings],
             "faults": faults,
         }
@@ -145,12 +149,12 @@ def _reviewed(
     documents: list[Document],
     queue: dict[str, CandidateClaim],
     vocabulary: Vocabulary,
-) -> Knowledge:
+) -> tuple[Knowledge, dict[str, CandidateClaim]]:
+    """The knowledge with what was accepted, and what is left of the queue."""
     texts = {document.id: document.sha256 for document in documents}
-    standing = [each for each in review.latest(reviews).values() if review.stands(each, texts, queue)]
-    for each in standing:
-        queue.pop(each.candidate.id, None)
-    return review.accepted(knowledge, standing, vocabulary)
+    snapshots = {each.sha256 for source in knowledge.sources.values() for each in source.snapshots}
+    standing, rest = review.standing(reviews, texts, queue, snapshots)
+    return review.accepted(knowledge, standing, vocabulary), rest
 
 
 def _counts(knowledge: Knowledge, derivation: Derivation, queue: dict[str, CandidateClaim]) -> dict[str, int]:
@@ -177,6 +181,23 @@ def _report(output: str, done: str, *, unchanged: bool) -> Report:
     with open(done, encoding="utf-8") as handle:
         about = json.load(handle)
     return Report(output, about["counts"], tuple(about["warnings"]), tuple(about["faults"]), unchanged)
+
+
+def _is_whole(path: str) -> bool:
+    """Whether every product of a build is there, as it was written; the store is only opened."""
+    try:
+        with open(os.path.join(path, folders.COMPLETE), encoding="utf-8") as handle:
+            digests = json.load(handle)["sha256"]
+        if any(_sha256(os.path.join(path, name)) != digests[name] for name in (DATASET, PAGE, QUEUE)):
+            return False
+        return can_be_opened(os.path.join(path, STORE))
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def _sha256(path: str) -> str:
+    with open(path, "rb") as handle:
+        return hashlib.sha256(handle.read()).hexdigest()
 
 
 def _publish(output: str, builds: str, digest: str) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kg.cli.options import quiet_option
+
+if TYPE_CHECKING:
+    from kg.model import CandidateClaim
 
 
 @click.command()
@@ -20,7 +25,7 @@ def command(files: tuple[str, ...], format_: str, seeds: str | None, published: 
     see "cbdc-kg review". One bad file among several is reported and passed over; the command then ends with 1.
     """
     from kg import curation, documents, extract, vocabulary
-    from kg.cli.candidates import printed
+    from kg.cli.candidates import as_json, as_toml, entities_as_toml
     from kg.errors import DocumentError, UsageError
     from kg.model import PartialDate
 
@@ -33,18 +38,20 @@ def command(files: tuple[str, ...], format_: str, seeds: str | None, published: 
     gazetteer = extract.Gazetteer(knowledge.entities.values())
     failed = 0
     for file in files:
-        count = 0
+        found: list[CandidateClaim] = []
         try:
             document = documents.read(file, knowledge, published=day)
             for candidate in extract.extract(document, gazetteer, terms):
-                click.echo(printed(candidate, format_))
-                count += 1
+                click.echo(as_toml(candidate, terms) if format_ == "toml" else as_json(candidate))
+                found.append(candidate)
         except DocumentError as wrong:
             if len(files) == 1:
                 raise
             click.echo(f"Error: {wrong}", err=True)
             failed += 1
             continue
+        if format_ == "toml":
+            click.echo(entities_as_toml(found, knowledge), nl=False)
         if not quiet:
-            click.echo(f"{file}: {count} candidates", err=True)
+            click.echo(f"{file}: {len(found)} candidates", err=True)
     return 1 if failed else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -38,32 +39,57 @@ def command(
     """
     import os
 
-    from kg import review
-    from kg.resources import folder
+    from kg import curation, review, vocabulary
+    from kg.errors import UsageError
+    from kg.resources import folder, installed
     from kg.review import log as review_log
 
     path = log or os.path.join(seeds or folder("seeds"), "reviews.jsonl")
+    if installed(path):
+        raise UsageError(
+            f"{path}: lies inside the installed package, where the next upgrade would take it away;"
+            " name your own seeds with --seeds, or a review log with --log"
+        )
     queue = review_log.candidates(candidates)
     day = on.date() if on else date.today()
-    decided = {each.judged for each in review_log.read(path)}
+    decided = review.latest(review_log.read(path))
+    terms = vocabulary.load()
+    knowledge = curation.load(seeds, terms)
+
+    def check(made: Review) -> None:
+        review.check(made, knowledge, terms)
+
     if accept_from is not None:
-        reviews = review.batch(review_log.json_lines(accept_from), queue, path=accept_from, by=by, on=day)
+        lines = review_log.json_lines(accept_from)
+        reviews = review.batch(lines, queue, path=accept_from, by=by, on=day, check=check)
         review_log.append(path, reviews)
     else:
-        waiting = [each for each in queue.values() if review.digest(each) not in decided]
-        reviews = _ask(waiting, by, day, path)
+        judged = {each.judged for each in decided.values()}
+        waiting = [
+            each for each in queue.values() if each.id not in decided and review.digest(each) not in judged
+        ]
+        reviews = _ask(waiting, by, day, path, check)
     if not quiet:
         click.echo(f"{len(reviews)} decisions appended to {path}", err=True)
 
 
-def _ask(waiting: list[CandidateClaim], by: str, day: date, path: str) -> list[Review]:
-    """Ask for each candidate; every answer is on the disk before the next question."""
+def _ask(
+    waiting: list[CandidateClaim], by: str, day: date, path: str, check: Callable[[Review], None]
+) -> list[Review]:
+    """Ask for each candidate; every answer is on the disk before the next question.
+
+    What cannot be accepted as it is comes again, to be edited or rejected.
+    """
     from kg import review
+    from kg.errors import ReviewError
     from kg.model import Decision
     from kg.review import log as review_log
 
     reviews: list[Review] = []
-    for number, candidate in enumerate(waiting, 1):
+    number = 0
+    while number < len(waiting):
+        candidate = waiting[number]
+        number += 1
         click.echo(f"\n[{number} of {len(waiting)}] {describe(candidate)}")
         answer = click.prompt(
             "accept, reject, edit, skip or quit", type=click.Choice(["a", "r", "e", "s", "q"]), show_choices=True
@@ -77,7 +103,13 @@ def _ask(waiting: list[CandidateClaim], by: str, day: date, path: str) -> list[R
             continue
         decision = {"a": Decision.ACCEPT, "r": Decision.REJECT, "e": Decision.EDIT}[answer]
         reason = click.prompt("why", default="", show_default=False) or None
-        made = review.decide(candidate, decision, by=by, on=day, reason=reason, edited=edited)
+        try:
+            made = review.decide(candidate, decision, by=by, on=day, reason=reason, edited=edited)
+            check(made)
+        except ReviewError as wrong:
+            click.echo(f"not appended: {wrong}", err=True)
+            number -= 1
+            continue
         review_log.append(path, [made])
         reviews.append(made)
     return reviews
@@ -101,6 +133,7 @@ def describe(candidate: CandidateClaim) -> str:
 def _edit(candidate: CandidateClaim) -> CandidateClaim | None:
     """The candidate as changed in the reviewer's editor; ``None`` when left as it was or given up."""
     from kg.model import CandidateClaim
+    from kg.review.log import reason_of
 
     text = json.dumps(candidate.to_json(), ensure_ascii=False, indent=1)
     while True:
@@ -110,7 +143,7 @@ def _edit(candidate: CandidateClaim) -> CandidateClaim | None:
         try:
             return CandidateClaim.from_json(json.loads(changed))
         except (KeyError, TypeError, ValueError, AttributeError) as wrong:
-            click.echo(f"not a candidate claim: {wrong}", err=True)
+            click.echo(f"not a candidate claim: {reason_of(wrong)}", err=True)
             if not click.confirm("edit again", default=True):
                 return None
             text = changed

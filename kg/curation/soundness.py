@@ -52,7 +52,8 @@ def ahead(claim: Claim, data_date: date) -> Iterator[Fault]:
     validity = claim.validity
     for day in (validity.valid_from, validity.earliest_start, validity.observed_on, claim.said_on, dated):
         if day is not None and str(day) > data_date.isoformat()[: len(str(day))]:
-            yield Fault(f"{day} lies after the date of the data, {data_date}; make it Planned or correct it", "modality")
+            message = f"{day} lies after the date of the data, {data_date}; make it Planned or correct it"
+            yield Fault(message, "modality")
             return
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from kg.model import Entity, PartialDate, Ref, Term, Value, concept
+from kg.model import Entity, PartialDate, Term, Value, concept
 from kg.model.term import entity as entity_ref
 from kg.vocabulary import Predicate, Vocabulary
 
@@ -55,9 +55,9 @@ class Terms:
         if isinstance(raw, str) and raw.startswith("concept:"):
             return concept(raw.removeprefix("concept:"))
         datatypes = tuple(each for each in declared.ranges if each in DATATYPES)
-        if isinstance(raw, str) and (len(datatypes) < len(declared.ranges) or not datatypes):
-            if not datatypes or self._names_entity(raw):
-                return entity_ref(raw)
+        takes_entity = len(datatypes) < len(declared.ranges)
+        if isinstance(raw, str) and (not datatypes or (takes_entity and self._names_entity(raw))):
+            return entity_ref(raw)
         return literal(raw, datatypes)
 
     def entity(self, id: str) -> Entity | None:
@@ -80,8 +80,8 @@ def literal(raw: Any, datatypes: tuple[str, ...], language: str | None = None) -
         whole = next((each for each in datatypes if "nteger" in each), None)
         return Value(str(raw), whole or ("decimal" if _numeric(datatypes) else "integer"))
     if isinstance(raw, float | Decimal):
-        known = _numeric(datatypes) and math.isfinite(raw)
-        return Value(format(Decimal(repr(raw) if isinstance(raw, float) else raw), "f"), "decimal" if known else "double")
+        exact = Decimal(repr(raw)) if isinstance(raw, float) else raw
+        return Value(format(exact, "f"), "decimal" if _numeric(datatypes) and math.isfinite(raw) else "double")
     if isinstance(raw, str):
         return _text(raw, datatypes, language)
     return Value("", NOTHING) if raw is None else Value(str(raw), type(raw).__name__)

@@ -22,6 +22,7 @@ from kg.extract.attribution import Attribution, Voices
 from kg.extract.cast import Cast
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.matching import Match, matches
+from kg.extract.merging import merged
 from kg.extract.reference import References
 from kg.extract.segment import Block, blocks
 from kg.extract.timing import Timing, argument, descriptive
@@ -86,11 +87,7 @@ class Extraction:
 
     def candidates(self) -> Iterator[CandidateClaim]:
         """Every candidate once, the best reading first and the other places with it."""
-        merged: dict[str, CandidateClaim] = {}
-        for candidate in self.every():
-            known = merged.get(candidate.id)
-            merged[candidate.id] = _merge(known, candidate) if known else candidate
-        yield from sorted(merged.values(), key=lambda each: (each.evidence.start, each.evidence.end, each.id))
+        yield from merged(self.every())
 
     def every(self) -> Iterator[CandidateClaim]:
         """Every candidate each time that a pattern finds it, before what is said twice is merged."""
@@ -167,17 +164,8 @@ class Extraction:
         score = finding.match.pattern.trust * finding.subject.trust * finding.object.trust
         if attribution.voice is not Voice.OWN_VOICE and attribution.speaker is None:
             score *= _NOBODY
-        return CandidateClaim(
-            id=identity.candidate_id(
-                self._document.sha256,
-                subject,
-                predicate,
-                object,
-                attribution.voice,
-                attribution.speaker,
-                reading.modality,
-                denied,
-            ),
+        claim = CandidateClaim(
+            id="",
             subject=subject,
             predicate=predicate,
             object=object,
@@ -196,6 +184,7 @@ class Extraction:
             time=when,
             said=self._timing.said(attribution),
         )
+        return identity.identified(claim)
 
     def _evidence(self, finding: _Finding) -> Span:
         """From the first to the last word that the claim rests on, within the sentence of its anchor."""
@@ -237,17 +226,8 @@ class Extraction:
             short = Mention(each.short.text, "langString", value=each.short.text, span=Span(base + start, base + end))
             for subject in subjects[:1]:
                 evidence = Span(base + doc[each.name.start].idx, base + end)
-                yield CandidateClaim(
-                    id=identity.candidate_id(
-                        self._document.sha256,
-                        subject.mention,
-                        "alternateName",
-                        short,
-                        Voice.OWN_VOICE,
-                        None,
-                        Modality.ACTUAL,
-                        Polarity.AFFIRMED,
-                    ),
+                claim = CandidateClaim(
+                    id="",
                     subject=subject.mention,
                     predicate="alternateName",
                     object=short,
@@ -258,18 +238,7 @@ class Extraction:
                     method=f"acronym-in-brackets@{version()}",
                     score=round(0.95 * subject.trust, 3),
                 )
-
-
-def _merge(known: CandidateClaim, again: CandidateClaim) -> CandidateClaim:
-    best, other = (again, known) if again.score > known.score else (known, again)
-    places = {*known.also, *again.also, known.evidence, again.evidence} - {best.evidence}
-    return replace(
-        best,
-        time=best.time or other.time,
-        said=best.said or other.said,
-        qualifiers=best.qualifiers or other.qualifiers,
-        also=tuple(sorted(places, key=lambda span: (span.start, span.end))),
-    )
+                yield identity.identified(claim)
 
 
 def _for(document: Document, gazetteer: Gazetteer) -> Gazetteer:

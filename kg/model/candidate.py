@@ -160,6 +160,8 @@ def _text(data: dict[str, Any], name: str) -> str:
     value = data[name]
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a text, not {value!r}")
+    if any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise ValueError(f"{name} holds half a character: {value!r}")
     return value
 
 

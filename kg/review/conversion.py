@@ -119,7 +119,9 @@ class Conversion:
             raise ReviewError(f"candidate {candidate.id}: {candidate.subject.label!r} is a literal, not an entity")
         subject = entity(plain(candidate.subject.id))
         object = _object(candidate, terms)
-        qualifiers = tuple((name, _qualifier(name, value, terms)) for name, value in sorted(candidate.qualifiers, key=_name))
+        qualifiers = tuple(
+            (name, _qualifier(name, value, terms)) for name, value in sorted(candidate.qualifiers, key=_name)
+        )
         speaker = plain(candidate.speaker.id) if candidate.speaker and candidate.speaker.id else None
         return Claim(
             id=claim_id(

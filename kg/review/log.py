@@ -151,4 +151,5 @@ def json_lines(path: str) -> list[tuple[int, dict[str, Any]]]:
 
 
 def reason_of(wrong: Exception) -> str:
+    """What is wrong with a JSON object that could not be read."""
     return f"{wrong.args[0]!r} is missing" if isinstance(wrong, KeyError) else str(wrong)

@@ -29,3 +29,11 @@ def load(nquads: str, folder: str) -> int:
         raise StoreError(f"{nquads}: not N-Quads: {wrong}") from None
     except OSError as wrong:
         raise StoreError(f"{folder}: the store cannot be written: {wrong}") from None
+
+
+def can_be_opened(folder: str) -> bool:
+    """Whether a store stands in a folder and holds something."""
+    try:
+        return len(ox.Store.read_only(folder)) > 0
+    except (OSError, ValueError):
+        return False
