@@ -25,7 +25,8 @@ demo: $(VENV)/installed
 	@echo; echo '$$ cbdc-kg ask owner'; $(BIN)/cbdc-kg ask owner --format table
 	@echo; echo '$$ cbdc-kg ask proposal-basis'; $(BIN)/cbdc-kg ask proposal-basis --format table
 	@echo; echo '$$ cbdc-kg ask bans'; $(BIN)/cbdc-kg ask bans --format table
-	@echo; echo "The page: file://$(CURDIR)/build/index.html"
+	@echo; echo 'To go on asking: source $(BIN)/activate; cbdc-kg ask'
+	@echo "The page: file://$(CURDIR)/build/index.html"
 
 test: $(VENV)/installed-dev browser lint types
 	$(BIN)/python -m pytest -m 'not long'

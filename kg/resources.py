@@ -24,6 +24,11 @@ def folder(name: str) -> str:
     raise StoreError(f"the data folder {name!r} is missing from this installation; install cbdc-kg again")
 
 
+def seeds_folder() -> str:
+    """The seeds to read where none are named: ``./seeds`` where there is one, else those that come with cbdc-kg."""
+    return "seeds" if os.path.isfile(os.path.join("seeds", "release.toml")) else folder("seeds")
+
+
 def installed(path: str) -> bool:
     """Whether a path lies inside the installed package, where an upgrade would take it away.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +12,9 @@ from pathlib import Path
 import click
 import pytest
 
+from kg import curation
+from kg.build import build
+from kg.check.run import check_path
 from kg.cli import COMMANDS, root
 from kg.query import questions
 
@@ -30,11 +33,12 @@ def examples() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def folder(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a build in it and a document, as the examples expect."""
     place = tmp_path_factory.mktemp("examples")
-    (place / "build").symlink_to(os.path.realpath(built))
-    (place / "article.txt").write_text("The Bank of Thailand said on 3 March 2022 that it will launch a pilot in Bangkok.\n")
+    build(str(place / "build"))
+    text = "The Bank of Thailand said on 3 March 2022 that it will launch a pilot in Bangkok.\n"
+    (place / "article.txt").write_text(text)
     return place
 
 
@@ -45,6 +49,15 @@ def test_examples_run(page: str, command: str, folder: Path) -> None:
         [sys.executable, "-m", "kg", *arguments], cwd=folder, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, f"{page}: {command}\n{result.stderr}"
+
+
+def test_the_source_in_the_readme_can_be_built(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    (tmp_path / "seeds" / "sources" / "my-source.toml").write_text(block, encoding="utf-8")
+    assert check_path(str(tmp_path / "seeds")) == []
+    known = curation.load(str(tmp_path / "seeds"))
+    assert [claim.predicate for claim in known.claims.values() if claim.source == "my-source"] == ["owns"]
 
 
 def test_there_are_examples() -> None:

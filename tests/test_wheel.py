@@ -55,7 +55,8 @@ def test_used_from_another_folder(wheel: Path, tmp_path: Path) -> None:
     place = run(sys.executable, "-c", "import kg; print(kg.__file__)", cwd=elsewhere, **environment)
     assert str(site) in place
     run(sys.executable, "-m", "kg", "build", "--quiet", cwd=elsewhere, **environment)
-    assert "Tenpay" in run(sys.executable, "-m", "kg", "ask", "proposal-basis", "--format", "table", cwd=elsewhere, **environment)
+    ask = (sys.executable, "-m", "kg", "ask", "proposal-basis", "--format", "table")
+    assert "Tenpay" in run(*ask, cwd=elsewhere, **environment)
 
 
 @pytest.mark.long

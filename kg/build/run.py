@@ -19,7 +19,7 @@ from kg.dataset.facts import derive
 from kg.documents import read_all
 from kg.errors import CheckError, StoreError
 from kg.model import CandidateClaim, Document, Knowledge
-from kg.resources import folder
+from kg.resources import seeds_folder
 from kg.review.log import read as read_reviews
 from kg.store.write import can_be_opened
 from kg.vocabulary import Vocabulary
@@ -56,12 +56,12 @@ def build(
         CheckError: the dataset breaks a rule; the last good build stays.
         StoreError: the output cannot be written.
     """
-    seeds = seeds or folder("seeds")
+    seeds = seeds or seeds_folder()
     output = os.path.normpath(output)
     folders.current(output)
     state = folder_digest(seeds)
     vocabulary = load_vocabulary()
-    tell("reading seeds")
+    tell(f"reading the seeds in {seeds}")
     curated = curation.load(seeds, vocabulary)
     reviews = read_reviews(os.path.join(seeds, "reviews.jsonl"))
     found, faults = read_all(documents, curated) if documents else ([], [])

@@ -15,7 +15,7 @@ from kg.dataset.quads import dataset, nquads, parse
 from kg.documents import read_all
 from kg.errors import CheckError, ReviewError, SeedError, UsageError
 from kg.model import Origin
-from kg.resources import folder as data_folder
+from kg.resources import seeds_folder
 from kg.review import log as review_log
 from kg.vocabulary import load as load_vocabulary
 
@@ -41,7 +41,7 @@ def check_seeds(folder: str | None, documents: str | None = None) -> list[Findin
     vocabulary = load_vocabulary()
     try:
         knowledge = curation.load(folder, vocabulary)
-        log = os.path.join(folder or data_folder("seeds"), "reviews.jsonl")
+        log = os.path.join(folder or seeds_folder(), "reviews.jsonl")
         knowledge = review.accepted(knowledge, review.latest(review_log.read(log)).values(), vocabulary)
         found, faults = read_all(documents, knowledge) if documents is not None else ([], [])
         knowledge = curation.quoted(knowledge, found)

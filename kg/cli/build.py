@@ -10,7 +10,7 @@ from kg.cli.options import quiet_option
 
 
 @click.command()
-@click.option("--seeds", metavar="DIR", help="Folder of seeds; by default those that come with cbdc-kg.")
+@click.option("--seeds", metavar="DIR", help="Folder of seeds; by default ./seeds, or those that come with cbdc-kg.")
 @click.option("--documents", metavar="DIR", help="Folder of documents to extract from and to take quotations from.")
 @click.option("--output", "-o", metavar="DIR", default="build", show_default=True, help="Where the build appears.")
 @click.option("--with-candidates", is_flag=True, help="Also put unreviewed candidates into graph:candidates.")

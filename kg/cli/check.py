@@ -15,7 +15,7 @@ from kg.cli.options import quiet_option
 def command(paths: tuple[str, ...], documents: str | None, format_: str, quiet: bool) -> int:
     """Check seeds: SHACL, references, evidence, conflicts.
 
-    PATH is a folder of seeds or an N-Quads file of a dataset; without one, the seeds that come with cbdc-kg.
+    PATH is a folder of seeds or an N-Quads file of a dataset; without one, ./seeds or the seeds that come with cbdc-kg.
     Each finding names the file and line at fault. Ends with 1 when a rule is broken; warnings alone end with 0.
     """
     from kg.check import Severity

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("candidates", metavar="[CANDIDATES]", default="build/candidates.jsonl")
 @click.option("--accept-from", metavar="FILE", help='Decide by a file: one {"id": …, "decision": …} a line.')
 @click.option("--log", metavar="FILE", help="The review log to append to; by default reviews.jsonl of the seeds.")
-@click.option("--seeds", metavar="DIR", help="Folder of seeds; by default those that come with cbdc-kg.")
+@click.option("--seeds", metavar="DIR", help="Folder of seeds; by default ./seeds, or those that come with cbdc-kg.")
 @click.option("--by", metavar="NAME", envvar="CBDC_KG_REVIEWER", required=True, help="Who decides.", show_envvar=True)
 @click.option("--on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="When; by default today.")
 @quiet_option
@@ -41,10 +41,10 @@ def command(
 
     from kg import curation, review, vocabulary
     from kg.errors import UsageError
-    from kg.resources import folder, installed
+    from kg.resources import installed, seeds_folder
     from kg.review import log as review_log
 
-    path = log or os.path.join(seeds or folder("seeds"), "reviews.jsonl")
+    path = log or os.path.join(seeds or seeds_folder(), "reviews.jsonl")
     if installed(path):
         raise UsageError(
             f"{path}: lies inside the installed package, where the next upgrade would take it away;"

@@ -14,7 +14,7 @@ from kg.curation.sources import read_source, source_files
 from kg.curation.terms import Terms
 from kg.errors import SeedError
 from kg.model import Claim, Knowledge, Release, Source
-from kg.resources import folder as data_folder
+from kg.resources import seeds_folder
 from kg.vocabulary import Vocabulary
 from kg.vocabulary import load as load_vocabulary
 
@@ -25,7 +25,7 @@ def load(folder: str | None = None, vocabulary: Vocabulary | None = None) -> Kno
     Raises:
         SeedError: with every fault found, each with its file and line.
     """
-    folder = folder or data_folder("seeds")
+    folder = folder or seeds_folder()
     if not os.path.isdir(folder):
         raise SeedError(f"{folder}: is not a folder of seeds (entities/, sources/, release.toml)")
     vocabulary = vocabulary or load_vocabulary()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.dataset.derivation import Derivation, Link, Strength
-from kg.model import Claim, Holding, Knowledge, Modality, Rank, Ref, Term
+from kg.model import Claim, Holding, Knowledge, Ref, Term
 from kg.network.rules import LINKING, Rules, rules
 from kg.vocabulary import Vocabulary
 
