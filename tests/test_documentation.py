@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from kg import curation
+from kg import curation, vocabulary
 from kg.build import build
 from kg.check.run import check_path
 from kg.cli import COMMANDS, root
@@ -82,6 +82,14 @@ def test_every_question_is_described() -> None:
     for question in questions.load_all():
         assert f"`{question.name}`" in text, question.name
         assert question.title in text, question.title
+
+
+def test_every_predicate_is_described() -> None:
+    rows = (ROOT / "docs" / "predicates.md").read_text(encoding="utf-8").splitlines()
+    for predicate in vocabulary.load().predicates.values():
+        start = f"| `{predicate.name}` | {predicate.label} | {predicate.inverse_label} | "
+        ends = f"{', '.join(predicate.domains)} → {', '.join((*predicate.ranges, *predicate.datatypes))}"
+        assert any(row.startswith(start + ends) for row in rows), predicate.name
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
