@@ -48,10 +48,10 @@ class Graph:
         """Folder or address that it was opened from."""
         return self.store.location
 
-    def query(self, sparql: str, *, include: Sequence[str] = (), strict: bool = False) -> Rows | Triples | bool:
+    def query(self, sparql: str, *, include: str | Sequence[str] = (), strict: bool = False) -> Rows | Triples | bool:
         """Answer a SPARQL 1.1 query: rows of a SELECT, the truth of an ASK, triples of a CONSTRUCT or DESCRIBE.
 
-        ``include=["reported"]`` reads reported facts beside facts. With ``strict`` no prefix is declared beforehand.
+        ``include="reported"`` reads reported facts beside facts. With ``strict`` no prefix is declared beforehand.
 
         Raises:
             QueryError: with the line and column of the fault.
@@ -60,7 +60,8 @@ class Graph:
         from kg.query.rows import plain
 
         with reading():
-            return plain(self.store.query(sparql, include=include, strict=strict))
+            names = [include] if isinstance(include, str) else include
+            return plain(self.store.query(sparql, include=names, strict=strict))
 
     def questions(self) -> tuple[Question, ...]:
         """The named questions."""
@@ -68,13 +69,19 @@ class Graph:
 
         return load_all()
 
-    def ask(self, name: str, /, **values: str | Sequence[str]) -> Rows:
+    def ask(
+        self, name: str, /, *, as_of: date | None = None, known_at: date | None = None, **values: str | Sequence[str]
+    ) -> Rows:
         """Answer a named question. Values are names, aliases or ids; a parameter ``from`` is given as ``from_``."""
+        from kg.query.clocks import at
         from kg.query.questions import bind, named
         from kg.query.rows import Rows
 
         given = {key.rstrip("_"): value for key, value in values.items()}
-        found = self.query(bind(named(name), given, self.store), strict=True)
+        graph = self
+        if as_of or known_at:
+            graph = Graph(at(self.store, self.vocabulary, as_of=as_of, known_at=known_at))
+        found = graph.query(bind(named(name), given, graph.store), strict=True)
         if not isinstance(found, Rows):
             raise QueryError(f"{name}: is answered with something else than rows")
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,14 @@ def test_it_says_what_it_is(graph: kg.Graph) -> None:
     assert repr(graph) == f"kg.open({graph.location!r})"
     with pytest.raises(kg.StoreError, match="is not a build"):
         kg.open("nowhere")
+
+
+def test_one_graph_to_include_may_be_a_word(graph: kg.Graph) -> None:
+    assert graph.query("ASK { ?s cbdc:basedOn ?o }", include="reported") is True
+    with pytest.raises(kg.UsageError, match="'rumoured' is not a graph"):
+        graph.query("ASK {}", include="rumoured")
+
+
+def test_questions_take_the_clocks(graph: kg.Graph) -> None:
+    assert len(graph.ask("owner", organization="SFT", as_of=date(2020, 1, 1))) == len(graph.ask("owner")) == 3
+    assert len(graph.ask("owner", organization="SFT", known_at=date(2000, 1, 1))) == 0

@@ -140,6 +140,36 @@ def test_a_server_that_breaks_off() -> None:
         Endpoint(address).query("ASK {}")
 
 
+CUT = [
+    ("application/sparql-results+json", b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","val'),
+    (
+        "application/sparql-results+xml",
+        b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+        b'<head><variable name="s"/></head><results><result><binding name="s"><ur',
+    ),
+]
+
+
+@pytest.mark.parametrize(("media_type", "body"), CUT)
+def test_an_answer_cut_short_is_the_fault_of_its_address(media_type: str, body: bytes) -> None:
+    def cutting(handler: Handler, form: dict[str, list[str]]) -> None:
+        handler.send(200, media_type, body)
+
+    with serving(cutting) as address:
+        with pytest.raises(StoreError, match=f"{address}: answers with broken {media_type.replace('+', '.')}"):
+            Endpoint(address).query("SELECT * { ?s ?p ?o }")
+        for arguments in (["show", "pbc"], ["stats"], ["path", "sft", "pbc"], ["why", "sft", "owns", "pbc"]):
+            result = subprocess.run(
+                [sys.executable, "-m", "kg", *arguments, "--graph", address],
+                capture_output=True,
+                text=True,
+                env={**os.environ, "no_proxy": "127.0.0.1"},
+                check=False,
+            )
+            assert (result.returncode, result.stdout) == (2, ""), result.stderr
+            assert result.stderr.startswith(f"Error: {address}: answers with broken"), result.stderr
+
+
 @pytest.mark.parametrize("address", ["http://", "http://[::1", "http://a b/"])
 def test_what_is_no_address(address: str) -> None:
     with pytest.raises(StoreError):

@@ -291,7 +291,7 @@ def test_other_events(text: str, subject: str, predicate: str, obj: str) -> None
         ("The Riksbank has decided to launch Lunacoin.", "Planned", "Affirmed"),
         ("The Riksbank is considering launching Lunacoin.", "Possible", "Affirmed"),
         ("The Riksbank may launch Lunacoin.", "Possible", "Affirmed"),
-        ("The Riksbank has reportedly launched Lunacoin.", "Possible", "Affirmed"),
+        ("The Riksbank has reportedly launched Lunacoin.", "Actual", "Affirmed"),
         ("The Riksbank should launch Lunacoin.", "Suggested", "Affirmed"),
         ("Analysts urged the Riksbank to launch Lunacoin.", "Suggested", "Affirmed"),
         ("The Riksbank will launch Lunacoin if parliament agrees.", "Conditional", "Affirmed"),
@@ -341,6 +341,117 @@ def test_who_says_it(text: str, voice: str, speaker: str | None) -> None:
     claim = one(text, "develops", KNOWN)
     assert claim.voice.value == voice
     assert (claim.speaker.label if claim.speaker else None) == speaker
+
+
+TOLD = "Tencent owns Tenpay"
+OWNERS = named(
+    Tencent="Company", Tenpay="Company", Kite="Company", SFT="Company", PBC="CentralBank", Reuters="MediaOutlet"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "voice", "speaker", "polarity"),
+    [
+        (f"{TOLD}, a person familiar with the matter told Reuters.", "Unnamed", "person", "Affirmed"),
+        (f"{TOLD}, a source told Reuters.", "Unnamed", "source", "Affirmed"),
+        (f"{TOLD}, one official told Reuters.", "Unnamed", "one official", "Affirmed"),
+        (f"{TOLD}, a senior official who declined to be named told Reuters.", "Unnamed", "senior official", "Affirmed"),
+        (f"{TOLD}, an executive at the company told Reuters.", "Unnamed", "executive", "Affirmed"),
+        (f"{TOLD}, according to a person familiar with the matter.", "Unnamed", "person", "Affirmed"),
+        (f"{TOLD}, a person with knowledge of the plan said.", "Unnamed", "person with knowledge", "Affirmed"),
+        ("Tencent, according to a person close to it, owns Tenpay.", "Unnamed", "person", "Affirmed"),
+        (f"Reuters quoted a source as saying that {TOLD}.", "Unnamed", "source", "Affirmed"),
+        (f"Reuters was told that {TOLD}.", "Unnamed", None, "Affirmed"),
+        (f"{TOLD}, as reported by Reuters.", "Named", "Reuters", "Affirmed"),
+        (f"{TOLD}, local media have reported.", "Relayed", "local media", "Affirmed"),
+        ("Tencent no longer owns Tenpay.", "OwnVoice", None, "Denied"),
+        ("Tenpay is no longer owned by Tencent.", "OwnVoice", None, "Denied"),
+        ("Tencent does not own Tenpay any more.", "OwnVoice", None, "Denied"),
+        ("Tencent has ceased to own Tenpay.", "OwnVoice", None, "Denied"),
+        (f"Rumours that {TOLD} are false.", "OwnVoice", None, "Denied"),
+        (f"Reports that {TOLD} were wrong.", "OwnVoice", None, "Denied"),
+        (f"Rumours that {TOLD} are not true.", "OwnVoice", None, "Denied"),
+        (f"The claim that {TOLD} is untrue, Kite said.", "Named", "Kite", "Denied"),
+        (f"Reports that {TOLD} were denied.", "Unnamed", None, "Denied"),
+        (f"Reports that {TOLD} were denied by Kite.", "Named", "Kite", "Denied"),
+        (f"Kite dismissed rumours that {TOLD}.", "Named", "Kite", "Denied"),
+        (f"Kite described reports that {TOLD} as false.", "Named", "Kite", "Denied"),
+        (f"Kite confirmed reports that {TOLD}.", "Named", "Kite", "Affirmed"),
+        (f"Rumours that {TOLD} spread on Monday.", "Relayed", None, "Affirmed"),
+        (f"A rumour is circulating that {TOLD}.", "Relayed", None, "Affirmed"),
+        (f"Kite's claim that {TOLD} was published.", "Named", "Kite", "Affirmed"),
+        (f"There is no truth in reports that {TOLD}.", "OwnVoice", None, "Denied"),
+        ("Tencent denied that it owns Tenpay.", "Named", "Tencent", "Denied"),
+        ("Tencent denies owning Tenpay.", "Named", "Tencent", "Denied"),
+        (f"Kite does not believe that {TOLD}.", "Named", "Kite", "Denied"),
+        (f"It is not true that {TOLD}.", "OwnVoice", None, "Denied"),
+        (f"It is wrong to say that {TOLD}.", "OwnVoice", None, "Denied"),
+        (f"It is no secret that {TOLD}.", "OwnVoice", None, "Affirmed"),
+        ("Tencent claims to own Tenpay.", "Named", "Tencent", "Affirmed"),
+    ],
+)
+def test_what_is_told_or_denied_is_not_the_papers_own_fact(
+    text: str, voice: str, speaker: str | None, polarity: str
+) -> None:
+    claim = one(text, "owns", OWNERS)
+    assert (claim.subject.label, claim.object.label) == ("Tencent", "Tenpay")
+    assert (claim.voice.value, claim.polarity.value, claim.modality) == (voice, polarity, Modality.ACTUAL)
+    assert (claim.speaker.label if claim.speaker else None) == speaker
+
+
+@pytest.mark.parametrize(
+    ("phrase", "voice", "hedge"),
+    [
+        ("is said to own", "Unnamed", "said"),
+        ("is believed to own", "Unnamed", "believed"),
+        ("is understood to own", "Unnamed", "understood"),
+        ("is thought to own", "Unnamed", "thought"),
+        ("is alleged to own", "Unnamed", "alleged"),
+        ("is said to be the owner of", "Unnamed", "said"),
+        ("is considered the owner of", "Unnamed", "considered"),
+        ("allegedly owns", "Unnamed", "allegedly"),
+        ("is reported to own", "Relayed", "reported"),
+        ("is rumoured to own", "Relayed", "rumoured"),
+        ("reportedly owns", "Relayed", "reportedly"),
+    ],
+)
+def test_hearsay_is_no_plan_and_not_the_papers_own_voice(phrase: str, voice: str, hedge: str) -> None:
+    claim = one(f"Tencent {phrase} Tenpay.", "owns", OWNERS)
+    assert (claim.voice.value, claim.hedge) == (voice, hedge)
+    assert (claim.modality, claim.polarity) == (Modality.ACTUAL, Polarity.AFFIRMED)
+
+
+@pytest.mark.parametrize("phrase", ["is no longer", "is not", "ceased to be", "stopped being", "was never"])
+def test_what_is_over_is_denied(phrase: str) -> None:
+    assert one(f"SFT {phrase} a subsidiary of the PBC.", "subsidiaryOf", OWNERS).polarity is Polarity.DENIED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Kite will grow if {TOLD}.",
+        f"Kite will grow provided that {TOLD}.",
+        "Should Tencent acquire Tenpay, Kite would grow.",
+        "Were Tencent to acquire Tenpay, Kite would grow.",
+        f"Kite asked whether {TOLD}.",
+        f"It is unclear whether {TOLD}.",
+        f"It is not clear that {TOLD}.",
+        f"There is no evidence that {TOLD}.",
+        f"Kite did not say that {TOLD}.",
+        f"Kite declined to confirm that {TOLD}.",
+        f"No official has confirmed that {TOLD}.",
+        f"Kite doubts that {TOLD}.",
+    ],
+)
+def test_what_is_left_open_claims_nothing(text: str) -> None:
+    assert found(text, "owns", OWNERS) == []
+
+
+def test_a_condition_claims_nothing_but_what_hangs_on_it_does() -> None:
+    text = "The Riksbank could issue Lunacoin by 2026 if parliament approves it."
+    assert found(text, "permits", KNOWN) == []
+    claim = one(text, "launches", KNOWN)
+    assert (claim.modality, claim.condition) == (Modality.CONDITIONAL, "if parliament approves it")
 
 
 def test_an_apposition_in_indirect_speech_is_the_papers_own_voice() -> None:

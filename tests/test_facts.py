@@ -423,7 +423,6 @@ def test_a_denial_of_one_case_leaves_the_others() -> None:
     assert strength(general, denial) is Strength.FACT
 
 
-
 @pytest.mark.parametrize(
     ("day", "holding"),
     [

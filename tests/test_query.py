@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import QueryError, UsageError
+from kg.errors import QueryError, StoreError, UsageError
 from kg.prefixes import PREFIXES, declare, expand, shorten
 from kg.query.results import GRAPHS, ROWS, write
 from kg.query.rows import Rows, plain
@@ -87,11 +87,88 @@ def test_bad_input(status: int, arguments: list[str], message: str, graph: Path)
     assert "Traceback" not in result.stderr
 
 
-def test_an_answer_that_breaks_off_says_so(graph: Path) -> None:
+@pytest.mark.parametrize("options", [[], ["--strict"]])
+@pytest.mark.parametrize("form", ["SELECT *", "ASK", "CONSTRUCT { ?s ?p ?o }"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "{ SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "{ service\n<http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "{ SERVICESILENT<http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "{ SERVICE ?p { ?s ?p ?o } }",
+        "{ ?s ?p 1.SERVICE<http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "{ ?s ?p ?o FILTER(?o<1)SERVICE#>\n<http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "{ ?s ?p 'SERVICE' { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } } }",
+    ],
+)
+def test_no_other_server_is_asked(form: str, pattern: str, options: list[str]) -> None:
+    with pytest.raises(QueryError, match="SERVICE would ask another server"):
+        seeds_store().query(f"{form} {'WHERE ' if form[0] == 'C' else ''}{pattern}", strict=bool(options))
+
+
+def test_a_service_by_a_prefixed_name_is_refused() -> None:
+    for prefixes in ("PREFIX : <http://127.0.0.1:9/>", "PREFIX SERVICE: <http://a/> PREFIX : <http://127.0.0.1:9/>"):
+        with pytest.raises(QueryError, match="SERVICE would ask another server"):
+            seeds_store().query(f"{prefixes} SELECT * {{ SERVICE:x {{ ?s ?p ?o }} }}")
+
+
+def test_a_refused_query_leaves_nothing_on_standard_output(graph: Path) -> None:
     result = run(graph, "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
-    assert result.returncode == 2
-    assert "broke off" in result.stderr
-    assert "Traceback" not in result.stderr
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith("Error: line 1, column 12: SERVICE")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?service { ?service a cbdc:Service ; rdfs:label 'SERVICE <http://x/> {}' } # SERVICE <http://x/> {}",
+        "PREFIX service: <http://x/service#> SELECT * { service:SERVICE service:a <http://SERVICE/> }",
+    ],
+)
+def test_the_word_service_is_allowed_where_it_asks_nobody(query: str) -> None:
+    assert list(seeds_store().query(query)) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("query", ["SELECT * { ?s a serviceprovider }", "SELECT * { ?s ?p 'SERVICE }"])
+def test_a_fault_beside_the_word_service_is_explained(query: str) -> None:
+    with pytest.raises(QueryError, match=r"line 1, column 1[78]: did not expect"):
+        seeds_store().query(query)
+
+
+class Breaking:
+    """Rows that break off after so many bytes."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def serialize(self, output: io.BytesIO, format: object) -> None:
+        output.write(b"x" * self.size)
+        raise OSError(5, "Input/output error")
+
+
+def test_an_answer_that_breaks_off_at_once_leaves_nothing_behind() -> None:
+    for size, left in ((100, 0), (100_000, 100_000)):
+        output = io.BytesIO()
+        with pytest.raises(StoreError, match="the answer broke off: Input/output error"):
+            write(Breaking(size), "json", output)  # type: ignore[arg-type]
+        assert len(output.getvalue()) == left
+
+
+@pytest.mark.parametrize("format", ["table", "json", "csv", "tsv", "xml"])
+def test_a_misspelt_term_is_pointed_out_when_nothing_is_found(format: str, graph: Path) -> None:
+    hint = "cbdc:subsidaryOf is not a term of the ontology; did you mean cbdc:subsidiaryOf?\n"
+    result = run(graph, "SELECT ?s { ?s cbdc:subsidaryOf entity:pbc }", "--format", format)
+    assert (result.returncode, result.stderr) == (0, hint)
+    assert run(graph, "SELECT ?s { ?s cbdc:subsidaryOf ?o }", "--format", format, "--quiet").stderr == ""
+    assert run(graph, "SELECT ?s { ?s cbdc:subsidiaryOf 7 ; cbdc:voice 'x' }", "--format", format).stderr == ""
+    found = run(graph, "SELECT ?s { ?s a cbdc:Company OPTIONAL { ?s cbdc:subsidaryOf ?o } }", "--format", format)
+    assert found.stderr == ""
+
+
+def test_a_misspelt_term_in_other_forms(graph: Path) -> None:
+    for form in ("ASK", "CONSTRUCT WHERE"):
+        assert "did you mean cbdc:subsidiaryOf?" in run(graph, f"{form} {{ ?s cbdc:subsidaryOf ?o }}").stderr
 
 
 def test_empty_and_false_are_answers(graph: Path) -> None:

@@ -473,3 +473,52 @@ def test_bad_arguments(status: int, arguments: list[str], message: str, built: P
     assert result.returncode == status, result.stderr
     assert message in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_an_enumerated_parameter_takes_only_its_words() -> None:
+    question = questions.named("not-facts")
+    with pytest.raises(QueryError, match="only: 'foo' is none of: planned, possible, conditional, suggested"):
+        questions.bind(question, {"only": "foo"}, seeds_store())
+    assert questions.bind(question, {"only": " Planned"}, seeds_store()) == questions.bind(
+        question, {"only": "planned"}, seeds_store()
+    )
+    only = next(each for each in question.to_json()["parameters"] if each["name"] == "only")
+    assert only["choices"] == ["planned", "possible", "conditional", "suggested"]
+
+
+def test_names_of_questions_in_any_case() -> None:
+    assert questions.named("OWNER") is questions.named("owner")
+
+
+def test_every_default_is_what_one_may_type() -> None:
+    for question in questions.load_all():
+        for parameter in question.parameters:
+            space = questions.SPACES.get(parameter.type, "")
+            given = [term.value.removeprefix(space) for term in questions.defaults(parameter)]
+            if any(given):
+                bound = questions.bind(question, {parameter.name: given}, seeds_store())
+                assert questions.used(parameter, bound) == questions.defaults(parameter), (question.name, parameter)
+
+
+def test_the_values_that_a_question_has_anyway_are_shown(built: Path) -> None:
+    def ask(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "kg", "ask", *arguments],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "CBDC_KG_GRAPH": str(built)},
+            check=True,
+        )
+
+    listed = ask().stdout
+    assert "[organization=sft]" in listed
+    assert "[place=shenzhen by=2019-08-28]" in listed
+    assert "[company=…]" in listed
+    asked = ask("owner", "--format", "table").stderr
+    assert asked == (
+        "Who owns an organization, since when, and who says so? (organization=Shenzhen Financial Technology Co)\n"
+    )
+    assert "only=planned" in ask("not-facts", "only=planned", "--format", "table").stderr
+    assert ask("owner", "--format", "table", "--quiet").stderr == ""
+    assert ask("owner").stderr == ""

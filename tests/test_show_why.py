@@ -316,3 +316,28 @@ def test_what_is_not_found_has_status_one(arguments: list[str], built: Path) -> 
     result = run(built, *arguments)
     assert (result.returncode, result.stdout) == (1, "")
     assert "Traceback" not in result.stderr
+
+
+def test_only_the_reverse_is_claimed() -> None:
+    for given, reverse in (
+        (
+            ("SFT", "owns", "PBC"),
+            "Bank of China owns Shenzhen Financial Technology Co: cbdc-kg why pbc owns sft",
+        ),
+        (("PBC", "subsidiaryOf", "SFT"), "is a subsidiary of People's Bank of China: cbdc-kg why sft subsidiaryOf pbc"),
+    ):
+        with pytest.raises(NotFound, match="only the reverse is claimed, that ") as raised:
+            why(seeds_store(), *given, vocabulary.load())
+        assert str(raised.value).endswith(reverse)
+    with pytest.raises(NotFound) as raised:
+        why(seeds_store(), "tencent", "subsidiaryOf", "pbc", vocabulary.load())
+    assert "reverse" not in str(raised.value)
+
+
+def test_unnamed_groups_leave_names_to_those_that_have_one() -> None:
+    names = Names.read(seeds_store())
+    assert "gt190828-pbc-officials" in names.unnamed
+    assert "gt190828-pbc-officials" in names.acronyms["PBC"]
+    assert names.resolve("P.B.C.") == names.resolve("PBC") == "pbc"
+    assert names.resolve("gt190828-pbc-officials") == "gt190828-pbc-officials"
+    assert names.resolve(names.labels["gt190828-pbc-officials"]) == "gt190828-pbc-officials"

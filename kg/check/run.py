@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import re
 
+import pyoxigraph as ox
+from rdflib.exceptions import ParserError
+
 from kg import curation, review
 from kg.check import check
 from kg.check.finding import Finding, Severity
@@ -13,7 +16,7 @@ from kg.check.shapes import findings as shape_findings
 from kg.dataset.facts import derive
 from kg.dataset.quads import dataset, nquads, parse
 from kg.documents import read_all
-from kg.errors import CheckError, ReviewError, SeedError, UsageError
+from kg.errors import ReviewError, SeedError, UsageError
 from kg.model import Origin
 from kg.resources import seeds_folder
 from kg.review import log as review_log
@@ -56,17 +59,21 @@ def check_dataset(path: str) -> list[Finding]:
     """Findings of a dataset; without seeds the places are nodes, not lines.
 
     Raises:
-        CheckError: the file cannot be read or is not N-Quads.
+        UsageError: the file cannot be read or is not N-Quads.
     """
     try:
         with open(path, encoding="utf-8") as handle:
             text = handle.read()
+        for _ in ox.parse(text, format=ox.RdfFormat.N_QUADS):
+            pass  # rdflib says neither the line nor what is wrong with it
         whole = parse(text)
         found = [*shape_findings(whole, {}), *rule_findings(text, {})]
     except OSError as wrong:
-        raise CheckError(f"{path}: cannot be read: {wrong.strerror}") from None
-    except (UnicodeDecodeError, SyntaxError, ValueError) as wrong:
-        raise CheckError(f"{path}: is not N-Quads: {wrong}") from None
+        raise UsageError(f"{path}: cannot be read: {wrong.strerror}") from None
+    except SyntaxError as wrong:
+        raise UsageError(f"{path}:{wrong.lineno or 1}: is not N-Quads: {wrong.msg}") from None
+    except (UnicodeDecodeError, ValueError, ParserError) as wrong:
+        raise UsageError(f"{path}: is not N-Quads: {wrong}") from None
     return sorted(found, key=lambda each: each.order)
 
 

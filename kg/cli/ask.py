@@ -13,6 +13,7 @@ from kg.cli.output import bold, format_option, print_answer, print_json, say, te
 
 if TYPE_CHECKING:
     from kg.query.ask import Asked
+    from kg.query.question import Parameter, Question
     from kg.store.base import Store
 
 
@@ -60,8 +61,10 @@ def command(
         return
     format = format or ("table" if terminal() else "json")
     if format == "table":
-        say(question.title, quiet or not terminal())
-        _table(opened, ask.ask(opened, name, given), sources, ids, quiet)
+        asked = ask.ask(opened, name, given)
+        if not quiet:
+            say(_asked(question, asked.sparql, opened))
+        _table(opened, asked, sources, ids, quiet)
     elif sources:
         _with_sources(opened, ask.ask(opened, name, given), format)
     else:
@@ -83,8 +86,35 @@ def _list(format: str | None) -> None:
         if each.theme != theme:
             click.echo(("\n" if theme else "") + bold(each.theme))
             theme = each.theme
-        parameters = " ".join(f"{parameter.name}=…" for parameter in each.parameters)
+        parameters = " ".join(f"{parameter.name}={_default(parameter)}" for parameter in each.parameters)
         click.echo(f"  {each.name:<26} {each.title}{f'  [{parameters}]' if parameters else ''}")
+
+
+def _default(parameter: Parameter) -> str:
+    """What one would type to give a parameter the value that it has anyway; … where it has none."""
+    from kg.query.described import local
+    from kg.query.questions import SPACES, defaults
+
+    space = SPACES.get(parameter.type, "")
+    typed = (local(term.value, space) for term in defaults(parameter))
+    shown = [f'"{each}"' if " " in each else each for each in typed if each]
+    return f" {parameter.name}=".join(shown) or "…"
+
+
+def _asked(question: Question, sparql: str, opened: Store) -> str:
+    """The question as it was answered: its title with the values of its parameters, given or not."""
+    import pyoxigraph as ox
+
+    from kg.query.ask import labels_of
+    from kg.query.questions import used
+
+    values = {each.name: used(each, sparql) for each in question.parameters}
+    iris = [term.value for terms in values.values() for term in terms if isinstance(term, ox.NamedNode)]
+    labels = labels_of(opened, iris)
+    pairs = [
+        f"{name}={labels.get(term.value, term.value)}" for name, terms in values.items() for term in terms if term.value
+    ]
+    return f"{question.title} ({', '.join(pairs)})" if pairs else question.title
 
 
 def _table(opened: Store, asked: Asked, sources: bool, ids: bool, quiet: bool) -> None:

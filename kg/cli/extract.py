@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--format", "format_", type=click.Choice(["jsonl", "toml"]), default="jsonl", show_default=True)
-@click.option("--seeds", metavar="DIR", help="Seeds whose entity names are known; by default ./seeds, or those of cbdc-kg.")
+@click.option(
+    "--seeds", metavar="DIR", help="Seeds whose entity names are known; by default ./seeds, or those of cbdc-kg."
+)
 @click.option("--published", metavar="DATE", help="Publication date, where the document does not tell: 2019-08-28.")
 @quiet_option
 def command(files: tuple[str, ...], format_: str, seeds: str | None, published: str | None, quiet: bool) -> int:

@@ -48,15 +48,16 @@ def say(text: str, quiet: bool = False) -> None:
         click.echo(text, err=True)
 
 
-def print_answer(answer: Answer, format: str | None, quiet: bool = False) -> None:
-    """An answer in a format, or in the one that fits where it goes."""
+def print_answer(answer: Answer, format: str | None, quiet: bool = False) -> bool:
+    """An answer in a format, or in the one that fits where it goes; gives whether there is anything in it."""
     from kg.query.results import write
 
     stream = output()
     rows = write(answer, format, stream, terminal=terminal())
     stream.flush()
-    if rows is not None and terminal():
+    if rows is not None and terminal() and hasattr(answer, "variables"):
         say(f"{rows} row{'' if rows == 1 else 's'}", quiet)
+    return rows != 0
 
 
 def print_json(data: Any) -> None:

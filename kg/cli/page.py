@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from kg.cli.clocks import clock_options
-from kg.cli.options import graph_option
+from kg.cli.options import graph_option, quiet_option
 
 
 @click.command()
@@ -16,8 +16,9 @@ from kg.cli.options import graph_option
 @click.option("--output", "-o", metavar="FILE", required=True, help="The HTML file to write.")
 @graph_option
 @clock_options
+@quiet_option
 def command(
-    focus: str | None, hops: int, output: str, graph: str, as_of: date | None, known_at: date | None
+    focus: str | None, hops: int, output: str, graph: str, as_of: date | None, known_at: date | None, quiet: bool
 ) -> None:
     """Write the explorer as one HTML file that opens offline."""
     import kg

@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from kg.cli.clocks import clock_options
-from kg.cli.options import graph_option
+from kg.cli.options import graph_option, quiet_option
 from kg.cli.output import format_option, print_json
 
 THROUGH = ("places", "topics", "kinds", "hubs", "groups")
@@ -54,6 +54,7 @@ def some_of(*known: str) -> Callable[[click.Context, click.Parameter, tuple[str,
 @graph_option
 @clock_options
 @format_option("table", "json")
+@quiet_option
 def command(
     a: str,
     b: str,
@@ -66,6 +67,7 @@ def command(
     as_of: date | None,
     known_at: date | None,
     format: str | None,
+    quiet: bool,
 ) -> None:
     """Show how A and B are linked: the best chains of links, each link with its strength, voice and source.
 
@@ -101,5 +103,5 @@ def command(
     else:
         click.echo(wording.none_found(net, answer))
     for words in (wording.others_found(answer), wording.left_out(net, answer)):
-        if words:
+        if words and not quiet:
             click.echo(words)

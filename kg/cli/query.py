@@ -7,7 +7,7 @@ import sys
 import click
 
 from kg.cli.options import graph_option, include_option, quiet_option
-from kg.cli.output import ANSWER_FORMATS, format_option, print_answer
+from kg.cli.output import ANSWER_FORMATS, format_option, print_answer, say
 
 
 @click.command()
@@ -65,7 +65,11 @@ def command(
             opened: store.Store = read(data)
         else:
             opened = store.open(graph, timeout=timeout)
-        print_answer(opened.query(text, include=include, strict=strict), format, quiet)
+        if not print_answer(opened.query(text, include=include, strict=strict), format, quiet) and not quiet:
+            from kg.query.hints import unknown_terms
+
+            for hint in unknown_terms(text):
+                say(hint)
 
     from kg.query.worker import run
 

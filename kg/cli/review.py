@@ -44,6 +44,8 @@ def command(
     from kg.resources import installed, seeds_folder
     from kg.review import log as review_log
 
+    if not by.strip():
+        raise UsageError("--by: an empty name is nobody; say who decides")
     path = log or os.path.join(seeds or seeds_folder(), "reviews.jsonl")
     if installed(path):
         raise UsageError(
@@ -65,17 +67,13 @@ def command(
         review_log.append(path, reviews)
     else:
         judged = {each.judged for each in decided.values()}
-        waiting = [
-            each for each in queue.values() if each.id not in decided and review.digest(each) not in judged
-        ]
+        waiting = [each for each in queue.values() if each.id not in decided and review.digest(each) not in judged]
         reviews = _ask(waiting, by, day, path, check)
     if not quiet:
         click.echo(f"{len(reviews)} decisions appended to {path}", err=True)
 
 
-def _ask(
-    waiting: list[CandidateClaim], by: str, day: date, path: str, check: Callable[[Review], None]
-) -> list[Review]:
+def _ask(waiting: list[CandidateClaim], by: str, day: date, path: str, check: Callable[[Review], None]) -> list[Review]:
     """Ask for each candidate; every answer is on the disk before the next question.
 
     What cannot be accepted as it is comes again, to be edited or rejected.

@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from kg.cli.clocks import clock_options
-from kg.cli.options import graph_option
+from kg.cli.options import graph_option, quiet_option
 from kg.cli.output import format_option, print_json, print_text
 
 
@@ -16,7 +16,10 @@ from kg.cli.output import format_option, print_json, print_text
 @format_option("table", "json")
 @graph_option
 @clock_options
-def command(entity: str, format: str | None, graph: str, as_of: date | None, known_at: date | None) -> None:
+@quiet_option
+def command(
+    entity: str, format: str | None, graph: str, as_of: date | None, known_at: date | None, quiet: bool
+) -> None:
     """Show an entity: its names and classes, and what is said of it, from facts down to denials.
 
     ENTITY is an id, a label in any language, an alias or an acronym.

@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from kg.cli.clocks import clock_options
-from kg.cli.options import graph_option, include_option
+from kg.cli.options import graph_option, include_option, quiet_option
 from kg.cli.output import format_option, print_json
 
 TITLES = {
@@ -38,6 +38,7 @@ TITLES = {
 @graph_option
 @clock_options
 @format_option("table", "json")
+@quiet_option
 def command(
     top: int,
     include: tuple[str, ...],
@@ -45,6 +46,7 @@ def command(
     as_of: date | None,
     known_at: date | None,
     format: str | None,
+    quiet: bool,
 ) -> None:
     """Count what the graph holds, and show the most central entities.
 

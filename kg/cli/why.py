@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from kg.cli.clocks import clock_options
-from kg.cli.options import graph_option
+from kg.cli.options import graph_option, quiet_option
 from kg.cli.output import format_option, print_json, print_text
 
 
@@ -18,6 +18,7 @@ from kg.cli.output import format_option, print_json, print_text
 @format_option("table", "json")
 @graph_option
 @clock_options
+@quiet_option
 def command(
     subject: str,
     predicate: str,
@@ -26,6 +27,7 @@ def command(
     graph: str,
     as_of: date | None,
     known_at: date | None,
+    quiet: bool,
 ) -> None:
     """Show every claim behind a link, and why it is a fact or not.
 

@@ -64,9 +64,7 @@ def _entity(id: str, fields: Fields, vocabulary: Vocabulary, sources: Collection
         origin=fields.origin(),
     )
     if entity.document is not None and entity.document not in sources:
-        fields.fault(
-            f"document = {entity.document!r} is not a source{near(entity.document, sources)}", "document"
-        )
+        fields.fault(f"document = {entity.document!r} is not a source{near(entity.document, sources)}", "document")
     for address in entity.same_as:
         if not WEB_ADDRESS.fullmatch(address):
             fields.fault(f"sameAs must be a web address, not {address!r}", "sameAs")

@@ -19,9 +19,7 @@ def quoted(knowledge: Knowledge, documents: Iterable[Document]) -> Knowledge:
     faults: list[str] = []
     claims: dict[str, Claim] = {}
     for id, claim in knowledge.claims.items():
-        claims[id] = replace(
-            claim, evidence=tuple(_quoted(claim, each, texts, faults) for each in claim.evidence)
-        )
+        claims[id] = replace(claim, evidence=tuple(_quoted(claim, each, texts, faults) for each in claim.evidence))
     raise_faults(faults)
     return replace(knowledge, claims=claims)
 

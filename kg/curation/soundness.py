@@ -131,9 +131,7 @@ def _concept(value: Ref, ranges: tuple[str, ...], scheme: str | None, terms: Ter
     elif scheme is not None and known.scheme != scheme:
         yield Fault(f"{written!r} is a concept of the scheme {known.scheme}, not of {scheme}", part)
     elif not terms.vocabulary.fits(known.types, ranges):
-        yield Fault(
-            f"{written!r} is a concept of the scheme {known.scheme}, but {_or(ranges)} is asked for here", part
-        )
+        yield Fault(f"{written!r} is a concept of the scheme {known.scheme}, but {_or(ranges)} is asked for here", part)
 
 
 def _literal(name: str, value: Value, datatypes: tuple[str, ...], part: str) -> Iterator[Fault]:

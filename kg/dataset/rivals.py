@@ -38,9 +38,7 @@ def says_the_same(one: Claim, other: Claim, vocabulary: Vocabulary) -> bool:
     if _said(one, vocabulary) == _said(other, vocabulary):
         return True
     dates = _date(one.object), _date(other.object)
-    return (
-        dates[0] is not None and dates[1] is not None and (dates[0].refines(dates[1]) or dates[1].refines(dates[0]))
-    )
+    return dates[0] is not None and dates[1] is not None and (dates[0].refines(dates[1]) or dates[1].refines(dates[0]))
 
 
 def _denials(claims: Sequence[Claim], vocabulary: Vocabulary) -> Iterable[tuple[Claim, Claim]]:

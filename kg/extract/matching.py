@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import tree
+from kg.extract import hearsay, openness, tree
 from kg.extract.notation import Node, Shape
 from kg.extract.patterns import Pattern, by_word
 
@@ -30,12 +30,21 @@ class Match:
 
 
 def matches(sentence: Span) -> Iterator[Match]:
-    """Every place in the sentence where a pattern holds, in the order of the text."""
+    """Every place in the sentence where a pattern holds and is not left open, in the order of the text."""
     index = by_word()
     for token in sentence:
         for pattern in index.get(lemma(token), ()):
+            if not pattern.presupposed and openness.is_open(token):
+                continue
             if accepts(pattern.shape.nodes[0], token):
                 yield from _bind(pattern, token)
+
+
+def _told_by_another(subject: Token, verb: Token) -> bool:
+    """ "X bought Y, a source with knowledge of it told Z": the parser makes Y the subject."""
+    return any(
+        each.dep_ == "appos" and each.pos_ == "NOUN" and each.right_edge.i + 1 == verb.i for each in subject.children
+    )
 
 
 def lemma(token: Token) -> str:
@@ -67,7 +76,9 @@ def _bind(pattern: Pattern, anchor: Token) -> Iterator[Match]:
         subject = ends.get("S")
         if subject is None or (ends.get("O") is None and not _dated(shape)):
             continue
-        if subject == ends.get("O"):
+        if subject == ends.get("O") or any(hearsay.is_no_end(end) for end in (subject, ends.get("O")) if end):
+            continue
+        if pattern.own_voice and _told_by_another(subject, anchor):
             continue
         yield Match(
             pattern,

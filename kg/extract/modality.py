@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, tree
+from kg.extract import hearsay, lexicon, openness, tree
 from kg.extract.scope import Step, governors
 from kg.model import Modality
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_CONDITIONS = {"if", "unless", "provided", "providing", "assuming", "supposing"}
 _BARE = ("xcomp", "ccomp", "advcl", "acl", "relcl", "ROOT")
 _CLAUSES = ("xcomp", "ccomp", "acl", "pcomp", "advcl", "oprd")
 _ORDER = (Modality.SUGGESTED, Modality.CONDITIONAL, Modality.POSSIBLE, Modality.PLANNED)
@@ -44,13 +45,27 @@ def read(anchor: Token, ends: list[Token], stop: Token | None) -> Reading:
             cues.append((Modality.CONDITIONAL, _mark(step.token)))
     for token in (anchor, *ends):
         cues += _adjectives(token)
+    hearsay_cue = _hearsay(anchor, stop)
     if not cues:
-        return Reading()
+        return Reading(hedge=hearsay_cue)
     for modality in _ORDER:
         hedges = [hedge for which, hedge in cues if which is modality]
         if hedges:
             return Reading(modality, hedges[0], condition if modality is Modality.CONDITIONAL else None)
     return Reading()
+
+
+def _hearsay(anchor: Token, stop: Token | None) -> str | None:
+    """The word that passes a claim on: "is said to", "rumours that", "reportedly"."""
+    if stop is not None and hearsay.passes_on(stop):
+        return stop.lower_
+    if stop is not None and hearsay.is_report(stop):
+        return None if hearsay.verdict(stop) else stop.lower_
+    for step in governors(anchor, stop):
+        adverb = hearsay.adverb(step.token)
+        if adverb is not None:
+            return adverb.lower_
+    return None
 
 
 def _cues(step: Step, stop: Token | None) -> list[tuple[Modality, str]]:
@@ -159,6 +174,8 @@ def _bare_infinitive(verb: Token, stop: Token | None) -> list[tuple[Modality, st
         return [(Modality.PLANNED, "to")]
     if tree.is_verbal(head) and verb.dep_ == "xcomp" and head.lemma_ in lexicon.words("modality", "transparent"):
         return []
+    if hearsay.passes_on(head, verb) or verb in hearsay.claims_to(head):
+        return []  # "is said to own", "claims to own"
     near = (head, *head.children, head.head, *head.head.children)
     if (verb.dep_ in ("acl", "relcl") or head.lower_ in lexicon.words("modality", "ordinals")) and any(
         each.lower_ in lexicon.words("modality", "ordinals") for each in near
@@ -177,6 +194,7 @@ def _mark(verb: Token) -> str:
 def _condition(verb: Token) -> str | None:
     """The words of a condition that a clause hangs on."""
     for child in verb.children:
-        if child.dep_ == "advcl" and _mark(child) in ("if", "unless", "provided", "providing", "assuming"):
+        marked = child.dep_ == "advcl" and {_mark(child), child.lower_} & _CONDITIONS
+        if marked or (child.dep_ in ("advcl", "ccomp") and child.i < verb.i and openness.inverted(child)):
             return " ".join(child.doc[child.left_edge.i : child.right_edge.i + 1].text.split()).strip(' ,"')
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, tree
+from kg.extract import hearsay, lexicon, tree
 from kg.extract.scope import Step, governors
 from kg.model import Polarity
 
@@ -16,15 +16,44 @@ def read(anchor: Token, ends: list[Token], stop: Token | None) -> Polarity:
     """The polarity of a claim with that anchor. ``ends`` are the heads of subject and object."""
     denials = 0
     for step in governors(anchor, stop):
-        denials += _negated(step.token)
-        if step.below is not None and step.via not in ("nsubj", "conj", "agent"):
-            denials += _denies(step.token, _governed(step))
+        denials += _step(step)
     for token in dict.fromkeys(ends):
         if token is not anchor:
-            denials += _without(token)
-    if stop is not None and stop.lemma_ in ("deny", "dismiss", "refute", "reject"):
-        denials += 1
+            denials += hearsay.without(token)
+    if stop is not None:
+        denials += _said(anchor, stop)
     return Polarity.DENIED if denials % 2 else Polarity.AFFIRMED
+
+
+def _step(step: Step) -> int:
+    if step.below is not None and step.via in ("ccomp", "csubj", "xcomp") and tree.is_verbal(step.below):
+        truth = hearsay.judged(step.token)
+        if truth is not None and (step.via != "xcomp" or step.below.lemma_ in lexicon.words("speech", "verbs")):
+            return not truth
+        words = {each.lemma_.lower() for each in tree.children(step.token, "acomp", "attr")}
+        if words & lexicon.words("polarity", "factive"):
+            return 0  # "it is no surprise that"
+    denials = int(_negated(step.token))
+    for clause in tree.children(step.token, "ccomp"):
+        # "That X owns Y is false": the parser hangs the verdict below the clause
+        if not tree.children(clause, "nsubj", "nsubjpass") and hearsay.judged(clause) is False:
+            denials += 1
+    if step.below is not None and step.via not in ("nsubj", "conj", "agent"):
+        denials += _denies(step.token, _governed(step))
+    return denials
+
+
+def _said(anchor: Token, stop: Token) -> int:
+    """Whether who says it denies it: "denied that", "rumours … are false", "does not believe that"."""
+    lemma = stop.lemma_.lower()
+    if tree.is_verbal(stop) and not hearsay.is_report(stop):
+        if lemma in lexicon.words("speech", "denying"):
+            return 1
+        raised = lemma in lexicon.words("polarity", "raising") or hearsay.passes_on(stop)
+        return int(raised and _negated(stop))
+    reported = any(hearsay.report(each, stop) for each in (anchor, *anchor.ancestors) if each.head == stop)
+    verdict = hearsay.verdict(stop) if reported else None
+    return int(verdict is not None and verdict.denied)
 
 
 def _governed(step: Step) -> bool:
@@ -37,17 +66,7 @@ def _governed(step: Step) -> bool:
 
 def _negated(token: Token) -> bool:
     """Whether a word is itself negated: "did not launch", "no launch", "no bank launched"."""
-    for child in token.children:
-        word = child.lower_.replace("’", "'")
-        if child.dep_ == "neg" or (
-            child.dep_ in ("det", "advmod", "preconj") and word in lexicon.words("polarity", "negations")
-        ):
-            after = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
-            if after not in lexicon.words("polarity", "not_denying"):
-                return True
-        if child.dep_ in ("nsubj", "nsubjpass") and _without(child):
-            return True
-    return False
+    return hearsay.negated(token) or any(hearsay.without(child) for child in tree.children(token, "nsubj", "nsubjpass"))
 
 
 def _denies(token: Token, governs: bool) -> bool:
@@ -60,13 +79,3 @@ def _denies(token: Token, governs: bool) -> bool:
             lemma in lexicon.words("polarity", "verbs") or particle in lexicon.words("polarity", "verbs")
         )
     return lemma in lexicon.words("polarity", "nouns") or lemma in lexicon.words("polarity", "adjectives")
-
-
-def _without(token: Token) -> bool:
-    """Whether a phrase says that there is none: "no bank", "none of the banks"."""
-    if token.lower_ in lexicon.words("polarity", "determiners"):
-        return True
-    return any(
-        child.lower_ in lexicon.words("polarity", "determiners") and child.dep_ in ("det", "neg")
-        for child in token.children
-    )

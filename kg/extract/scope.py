@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import tree
+from kg.extract import hearsay, lexicon, tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CLAUSAL = ("xcomp", "ccomp", "pcomp", "advcl", "csubj", "csubjpass", "oprd")
 _NOMINAL = ("dobj", "attr", "acomp", "pobj", "prep", "nsubjpass", "nsubj", "conj", "oprd", "agent", "compound")
+
+_NOUNS = ("possible_nouns", "planned_nouns", "suggested_nouns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ def _own_frame(verb: Token) -> bool:
 
 
 def _passes(token: Token, above: Token, via: str) -> bool:
+    if hearsay.content(token) and above.pos_ == "NOUN":
+        # "the possibility that …" governs what it may be, "the fact that …" does not
+        return any(above.lemma_.lower() in lexicon.words("modality", key) for key in _NOUNS)
     if via == "acl":
         # "a plan to launch" governs the launch; "a proposal based on X" only describes the proposal
         return token.tag_ == "VB" or (token.tag_ == "VBG" and above.dep_ == "pcomp")

@@ -1,7 +1,7 @@
 """The data model: frozen records that know nobody else.
 
-    Knowledge ── Entity · Source (Snapshot) · Claim (Evidence, Validity, Method)
-    Document ── CandidateClaim (Mention, Span) ── Review
+Knowledge ── Entity · Source (Snapshot) · Claim (Evidence, Validity, Method)
+Document ── CandidateClaim (Mention, Span) ── Review
 """
 
 from kg.model.axes import Holding, Modality, Polarity, Rank, ReviewStatus, Voice

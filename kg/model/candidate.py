@@ -113,8 +113,7 @@ class CandidateClaim:
             "qualifiers": {
                 name: value if isinstance(value, str) else value.to_json() for name, value in self.qualifiers
             },
-            "time": self.time
-            and {"start": self.time.start, "end": self.time.end, "precision": self.time.precision},
+            "time": self.time and {"start": self.time.start, "end": self.time.end, "precision": self.time.precision},
             "said": self.said,
             "evidence": {"document": self.document, "sha256": self.sha256, **_ends(self.evidence)},
             "also": [_ends(span) for span in self.also],

@@ -100,9 +100,7 @@ class Validity:
                 raise ValueError(f"the earliest {names} {low} is after the latest {names} {high}")
         if earliest_start is not None and latest_end is not None and earliest_start > latest_end:
             raise ValueError(f"it ends ({latest_end}) before it starts ({earliest_start})")
-        return cls(
-            valid_from, valid_until, observed_on, earliest_start, latest_start, earliest_end, latest_end
-        )
+        return cls(valid_from, valid_until, observed_on, earliest_start, latest_start, earliest_end, latest_end)
 
     @property
     def stated(self) -> bool:
@@ -132,9 +130,7 @@ class Validity:
 
     def may_overlap(self, other: Validity) -> bool:
         """Whether both could hold at one time; unknown bounds are open."""
-        return _before(self.earliest_start, other.latest_end) and _before(
-            other.earliest_start, self.latest_end
-        )
+        return _before(self.earliest_start, other.latest_end) and _before(other.earliest_start, self.latest_end)
 
 
 UNDATED = Validity()

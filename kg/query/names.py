@@ -20,10 +20,11 @@ _SHOWN = 60
 
 ENTITY = PREFIXES["entity"]
 _NAMES = f"""
-SELECT ?thing ?name ?main WHERE {{
+SELECT ?thing ?name ?main ?unnamed WHERE {{
   {{ ?thing <{PREFIXES["rdfs"]}label> ?name . BIND(true AS ?main) }}
   UNION {{ ?thing <{PREFIXES["skos"]}altLabel> ?name . BIND(false AS ?main) }}
   FILTER(STRSTARTS(STR(?thing), "{ENTITY}"))
+  OPTIONAL {{ ?thing a ?unnamed FILTER(?unnamed = <{PREFIXES["cbdc"]}UnnamedGroup>) }}
 }}"""
 
 
@@ -39,6 +40,8 @@ class Names:
     """Label, alias or id without case, accents and marks → ids."""
     acronyms: Mapping[str, frozenset[str]] = field(repr=False)
     """Initials of a label of several words → ids."""
+    unnamed: frozenset[str] = field(default=frozenset(), repr=False)
+    """Ids of unnamed groups: what has a name of its own goes before them."""
 
     @classmethod
     def read(cls, store: Store) -> Names:
@@ -46,10 +49,12 @@ class Names:
         answer = store.query(_NAMES)
         if not isinstance(answer, ox.QuerySolutions):
             raise StoreError(f"{store.location}: answers a SELECT with something else than rows")
-        found = [
-            (thing.value[len(ENTITY) :], name.value, name.language or "", main.value == "true")
-            for thing, name, main in answer
-        ]
+        found = []
+        unnamed = set()
+        for thing, name, main, group in answer:
+            found.append((thing.value[len(ENTITY) :], name.value, name.language or "", main.value == "true"))
+            if group is not None:
+                unnamed.add(thing.value[len(ENTITY) :])
         labels = {id: text for id, text, language, main in sorted(found) if main and language != "en"}
         labels |= {id: text for id, text, language, main in sorted(found, reverse=True) if main and language == "en"}
         return cls(
@@ -57,6 +62,7 @@ class Names:
             _index((text, id) for id, text, _, main in found if main),
             _index([*((fold(text), id) for id, text, _, _ in found), *((fold(id), id) for id in labels)]),
             _index((initials(text), id) for id, text, _, main in found if main),
+            frozenset(unnamed),
         )
 
     def resolve(self, text: str) -> str:
@@ -73,6 +79,7 @@ class Names:
         if len(text) > MAX_NAME:
             raise NotFound(f"{_quoted(text)} is too long for a name ({len(text):,} characters)")
         for ids in (self._by_id(text), self.exact.get(text), self.folded.get(fold(text)), self._by_acronym(text)):
+            ids = ids and (ids - self.unnamed or ids)
             if ids and len(ids) == 1:
                 return next(iter(ids))
             if ids:

@@ -30,6 +30,8 @@ class Parameter:
     help: str
     default: str
     """Content of its block in the file."""
+    choices: tuple[str, ...] = ()
+    """The only values that it may have, beside none; empty where any will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Question:
             "theme": self.theme,
             "parameters": [
                 {"name": each.name, "type": each.type, "help": each.help, "default": each.default}
+                | ({"choices": list(each.choices)} if each.choices else {})
                 for each in self.parameters
             ],
         }
@@ -143,7 +146,11 @@ def _parameter(data: dict[str, Any], sparql: str, file: str) -> Parameter:
         raise QueryError(
             f"{file}:1: there is {wrong} block VALUES ?{name} {{ … }} in the query; a parameter needs exactly one"
         ) from None
-    return Parameter(name, _choice(data, "type", TYPES, file), _text(data, "help", file), sparql[start:end].strip())
+    choices = data.get("choices", [])
+    if not isinstance(choices, list) or not all(isinstance(each, str) and each for each in choices):
+        raise QueryError(f"{file}:1: choices of {name} are not a list of words")
+    type = _choice(data, "type", TYPES, file)
+    return Parameter(name, type, _text(data, "help", file), sparql[start:end].strip(), tuple(choices))
 
 
 def _check_sparql(sparql: str, file: str, offset: int) -> None:

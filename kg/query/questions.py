@@ -22,7 +22,13 @@ from kg.store.base import Store
 MAX_VALUES = 100
 """Values of one parameter."""
 
-_SPACES = {"concept": PREFIXES["concept"], "source": PREFIXES["source"], "predicate": PREFIXES["cbdc"]}
+SPACES = {
+    "entity": PREFIXES["entity"],
+    "concept": PREFIXES["concept"],
+    "source": PREFIXES["source"],
+    "predicate": PREFIXES["cbdc"],
+}
+"""Type of a parameter → where the things that it may name are at home."""
 _SHOWN = 60
 
 Values = Mapping[str, str | Sequence[str]]
@@ -54,9 +60,10 @@ def named(name: str, path: str | None = None) -> Question:
     import difflib
 
     known = {each.name: each for each in load_all(path)}
-    if name in known:
-        return known[name]
-    near = difflib.get_close_matches(name[:_SHOWN], known, 3, 0.5)
+    wanted = name.strip().lower()
+    if wanted in known:
+        return known[wanted]
+    near = difflib.get_close_matches(wanted[:_SHOWN], known, 3, 0.5)
     hint = f"did you mean {', '.join(near)}? " if near else ""
     raise QueryError(f"there is no question {_quoted(name)}; {hint}list them with cbdc-kg ask")
 
@@ -85,6 +92,20 @@ def bind(question: Question, values: Values, store: Store) -> str:
     return sparql
 
 
+def defaults(parameter: Parameter) -> list[ox.NamedNode | ox.Literal]:
+    """The values that a parameter has when none is given, as terms."""
+    return used(parameter, f"VALUES ?{parameter.name} {{ {parameter.default} }}")
+
+
+def used(parameter: Parameter, sparql: str) -> list[ox.NamedNode | ox.Literal]:
+    """The values of a parameter in a bound query, as terms."""
+    start, end = block(sparql, parameter.name)
+    # As the engine reads them, with the prefixes that every question may use.
+    answer = ox.Store().query(f"SELECT ?v {{ VALUES ?v {{ {sparql[start:end]} }} }}", prefixes=PREFIXES)
+    assert isinstance(answer, ox.QuerySolutions)
+    return [row["v"] for row in answer if isinstance(row["v"], ox.NamedNode | ox.Literal)]
+
+
 def pairs(arguments: Iterable[str]) -> dict[str, list[str]]:
     """``key=value`` arguments as a mapping; a key may come more than once.
 
@@ -105,17 +126,26 @@ def _term(parameter: Parameter, value: str, store: Store, names: list[Names]) ->
         if not names:
             names.append(Names.read(store))
         return ox.NamedNode(PREFIXES["entity"] + names[0].resolve(value))
-    if parameter.type in _SPACES:
+    if parameter.type in SPACES:
         return _known(parameter, value, store)
     if parameter.type == "date":
         return _date(parameter, value)
     if parameter.type == "number":
         return _number(parameter, value)
+    if parameter.choices:
+        return ox.Literal(_chosen(parameter, value))
     return ox.Literal(value)
 
 
+def _chosen(parameter: Parameter, value: str) -> str:
+    wanted = value.strip().lower()
+    if wanted and wanted not in parameter.choices:
+        raise QueryError(f"{parameter.name}: {_quoted(value)} is none of: {', '.join(parameter.choices)}")
+    return wanted
+
+
 def _known(parameter: Parameter, value: str, store: Store) -> ox.NamedNode:
-    space = _SPACES[parameter.type]
+    space = SPACES[parameter.type]
     text = value.strip()
     iri = expand(text) or space + text
     try:

@@ -157,7 +157,16 @@ def why(
     me = Ref("entity", names.resolve(subject))
     knowledge = read_about(store, me.id)
     about = [each for each in knowledge.claims.values() if each.subject == me and each.predicate == relation]
-    term = _object(object, about, names, vocabulary)
+    try:
+        term = _object(object, about, names, vocabulary)
+    except NotFound as wrong:
+        other = _reverse(knowledge, me, relation, object, names)
+        if other is None:
+            raise
+        labels = Labels(knowledge, vocabulary)
+        reverse = f"{labels.term(other)} {labels.predicate(relation)} {labels.term(me)}"
+        command = f"cbdc-kg why {other.id} {relation} {me.id}"
+        raise NotFound(f"{wrong}; only the reverse is claimed, that {reverse}: {command}") from None
     derivation = derive(knowledge, vocabulary, as_of=as_of, known_at=known_at)
     return explain(knowledge, derivation, vocabulary, (me, relation, term))
 
@@ -212,8 +221,18 @@ def find_predicate(name: str, vocabulary: Vocabulary) -> tuple[str, bool]:
         near = dict.fromkeys(known[each][0] for each in difflib.get_close_matches(fold(wanted)[:80], known, 5, 0.5))
         hint = f"did you mean {', '.join(near)}? " if near else ""
         shown = wanted if len(wanted) <= 60 else wanted[:60] + "…"
-        raise NotFound(f"no predicate is called {shown!r}; {hint}All are in docs/ontology.md")
+        raise NotFound(f"no predicate is called {shown!r}; {hint}All are listed in docs/predicates.md")
     return found
+
+
+def _reverse(knowledge: Knowledge, me: Ref, relation: str, object: str, names: Names) -> Ref | None:
+    """The object's entity, where a claim says the same relation of it with ``me`` as object."""
+    try:
+        other = Ref("entity", names.resolve(object))
+    except NotFound:
+        return None
+    said = ((each.subject, each.predicate, each.object) for each in knowledge.claims.values())
+    return other if other != me and (other, relation, me) in said else None
 
 
 def _object(text: str, about: Iterable[Claim], names: Names, vocabulary: Vocabulary) -> Term:

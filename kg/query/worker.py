@@ -67,6 +67,8 @@ def _work(job: Callable[[], None], timeout: float, writing: int) -> NoReturn:
         os.write(writing, f"{type(wrong).__name__}\n{wrong}".encode(errors="replace"))
     except BrokenPipeError:
         status = 0
+    except OSError as wrong:
+        os.write(writing, f"StoreError\nthe output cannot be written: {wrong.strerror or wrong}".encode())
     except KeyboardInterrupt:
         status = 130
     except BaseException:

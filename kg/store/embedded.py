@@ -38,6 +38,10 @@ class Embedded:
             from kg.store.syntax import check
 
             check(sparql)
+        if "service" in sparql.lower():
+            from kg.store.syntax import refuse_service
+
+            refuse_service(sparql, {} if strict else PREFIXES)
         try:
             return self.store.query(
                 sparql,

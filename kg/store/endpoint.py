@@ -88,6 +88,8 @@ class Endpoint:
         results = ox.QueryResultsFormat.from_media_type(media_type)
         try:
             if results is not None:
+                # Rows are parsed as they are read; a body that ends too early must be known here, where its origin is.
+                ox.parse_query_results(io.BytesIO(body), format=results).serialize(format=ox.QueryResultsFormat.TSV)
                 return ox.parse_query_results(io.BytesIO(body), format=results)
             rdf = ox.RdfFormat.from_media_type(media_type)
             if rdf is not None:

@@ -96,6 +96,35 @@ def refuse_update(sparql: str) -> str:
     return found
 
 
+def refuse_service(sparql: str, prefixes: Mapping[str, str]) -> None:
+    """Refuse a query that asks another server.
+
+    The engine's own parser decides: where SERVICE is only part of a name, a text or a comment, the query is still one
+    with another word in its place.
+
+    Raises:
+        QueryError: there is a SERVICE in it, with line and column.
+    """
+    import pyoxigraph as ox
+
+    word = re.compile("service", re.IGNORECASE | re.ASCII)
+    try:
+        without = word.sub(lambda found: ("Z" if found[0][0] == "S" else "z") + found[0][1:], sparql)
+        ox.Store().query(without, prefixes=dict(prefixes))
+        return
+    except SyntaxError:
+        if not _could_go_on(sparql, prefixes):
+            return  # no query anyway; the engine says why
+    except (RuntimeError, ValueError):
+        return
+    place = next((place for kind, text, place in tokens(sparql) if kind == "word" and word.match(text)), None)
+    where = "line {}, column {}: ".format(*position(sparql, place)) if place is not None else ""
+    raise QueryError(
+        f"{where}SERVICE would ask another server, and a build is read without any network, --strict or not; "
+        "ask that endpoint itself with --graph URL"
+    )
+
+
 def explain(sparql: str, message: str, prefixes: Mapping[str, str]) -> QueryError:
     """The engine's message as one with line, column, the line itself with a caret, and a hint."""
     refuse_update(sparql)

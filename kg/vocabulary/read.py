@@ -82,9 +82,7 @@ def _read(path: str, facts: Facts) -> None:
     try:
         with open(path, "rb") as handle:
             for quad in ox.parse(handle, format=ox.RdfFormat.TURTLE):
-                if isinstance(quad.subject, ox.NamedNode) and isinstance(
-                    quad.object, ox.NamedNode | ox.Literal
-                ):
+                if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
                     facts[quad.subject.value][quad.predicate.value].append(quad.object)
     except (OSError, SyntaxError, ValueError) as wrong:
         line = getattr(wrong, "lineno", None)

@@ -109,6 +109,4 @@ class Vocabulary:
 
     def fits(self, types: tuple[str, ...], allowed: tuple[str, ...]) -> bool:
         """Whether a thing of these classes may stand where one of the allowed classes is asked for."""
-        return "Thing" in allowed or any(
-            ancestor in allowed for each in types for ancestor in self.ancestors(each)
-        )
+        return "Thing" in allowed or any(ancestor in allowed for each in types for ancestor in self.ancestors(each))
