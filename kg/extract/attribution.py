@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extract import hearsay, lexicon, normal, nouns, phrases, tree
+from kg.extract import hearsay, lexicon, normal, nouns, phrases, telling, tree
 from kg.extract.arguments import Arguments
 from kg.extract.cast import Referent
 from kg.extract.scope import governors
@@ -113,10 +113,10 @@ class Voices:
                 continue
             if token.lower_ == "according" and token.dep_ in ("prep", "advmod", "ROOT", "advcl"):
                 found += [Saying(token, who) for who in tree.fillers(token, "to")[:1]]
-            elif hearsay.passes_on(token) or _as_told(token):
+            elif hearsay.passes_on(token) or telling.as_told(token):
                 found.append(Saying(token, hearsay.agent(token)))
-            elif _says(token):
-                found += [Saying(token, who) for who in _speakers(token) if _can_speak(who, token)]
+            elif telling.says(token):
+                found += [Saying(token, who) for who in telling.speakers(token) if telling.can_speak(who, token)]
         return found
 
     def _governing(self, token: Token, quotation: Quotation | None) -> Saying | None:
@@ -131,14 +131,14 @@ class Voices:
                 if told and not any(each.verb == above for each in sayings) and hearsay.content(below):
                     return Saying(told[0], None)  # "rumours spread that …"
             for each in sayings:
-                if each.verb == above and above is not token and _is_said(below, above):
+                if each.verb == above and above is not token and telling.is_said(below, above):
                     return each
                 within = (each.verb.head, tree.clause(each.verb.head))
                 if each.verb.lower_ == "according" and above in within and each.verb is not token:
                     return each
-                if each.verb.head == above and _comment(each.verb) and token.i < each.verb.i:
+                if each.verb.head == above and telling.comments(each.verb) and token.i < each.verb.i:
                     return each
-                if each.verb.dep_ in ("advcl", "parataxis") and each.verb.head == above and _comment(each.verb):
+                if each.verb.dep_ in ("advcl", "parataxis") and each.verb.head == above and telling.comments(each.verb):
                     return each
             below = above
         return None
@@ -190,7 +190,7 @@ class Voices:
         if verdict is not None and verdict.verb is None:
             outer = self._governing(noun, None)
             return replace(self._by(outer), verb=noun) if outer else Attribution(verb=noun)
-        who = verdict.who if verdict else _owner(noun)
+        who = verdict.who if verdict else telling.owner(noun)
         if who is not None:
             return replace(self._by(Saying(verdict.verb if verdict and verdict.verb else noun, who)), verb=noun)
         return Attribution(_hearsay(noun) if verdict is None else Voice.UNNAMED, None, noun)
@@ -202,7 +202,7 @@ class Voices:
                 return self._report(saying.verb)
             return Attribution(_hearsay(saying.verb), None, saying.verb)
         # the official of "…, an official who asked for no name told X" is no apposition, whatever the parser says
-        mistaken = token.dep_ in ("appos", "conj") and token.pos_ == "NOUN" and _lost_subject(saying.verb)
+        mistaken = token.dep_ in ("appos", "conj") and token.pos_ == "NOUN" and telling.lost_subject(saying.verb)
         who = None if mistaken else self._arguments.referent(token)
         span = self._arguments.span(token)
         organisation = None if who else self._organisation(token)
@@ -236,123 +236,6 @@ class Voices:
 
 def _hearsay(cue: Token) -> Voice:
     return Voice.RELAYED if hearsay.is_relayed(cue) else Voice.UNNAMED
-
-
-def _owner(noun: Token) -> Token | None:
-    """Whose a report is: "Kite's claim that", "claims by Kite that"."""
-    owners = [*tree.children(noun, "poss"), *tree.fillers(noun, "by"), *tree.fillers(noun, "from")]
-    return next(iter(owners), None)
-
-
-def _as_told(token: Token) -> bool:
-    """ "X was told that": somebody told X, whoever it was."""
-    return (
-        token.lemma_.lower() in lexicon.words("speech", "told")
-        and bool(tree.children(token, "auxpass", "nsubjpass"))
-        and bool(tree.children(token, "ccomp", "parataxis"))
-    )
-
-
-def _speakers(verb: Token) -> list[Token]:
-    """Who speaks. A parser that takes the subject for an apposition of the word before is put right."""
-    if tree.is_passive(verb):
-        by = hearsay.agent(verb)
-        return [by] if by is not None else []
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and tree.is_verbal(verb.head.head):
-        quoted = tree.objects(verb.head.head)[:1]  # "quoted a source as saying"
-        if quoted:
-            return quoted
-    if _lost_subject(verb):
-        before = verb.nbor(-1)
-        if before.text == "," and verb.i > 1:
-            before = verb.nbor(-2)
-        for each in reversed((before, *before.ancestors)):
-            comma = each.left_edge.i > each.sent.start and each.left_edge.nbor(-1).text in (",", "-", "–", "—")
-            if comma and each.i < verb.i and each.pos_ in ("NOUN", "PROPN") and each.dep_ in ("appos", "conj"):
-                return [each]
-    return tree.surface_subjects(verb)[:1]
-
-
-def _lost_subject(verb: Token) -> bool:
-    """Whether a finite verb of saying has no subject of its own in the tree."""
-    if verb.i == 0 or tree.children(verb, "nsubj", "nsubjpass"):
-        return False
-    return verb.dep_ in ("conj", "dep", "ROOT", "parataxis") and verb.tag_ in ("VBD", "VBZ", "VBP", "VBN")
-
-
-def _says(token: Token) -> bool:
-    if not tree.is_verbal(token) or token.lemma_.lower() not in lexicon.words("speech", "verbs"):
-        return False
-    if _postposed(token):
-        return True
-    if token.dep_ in ("amod", "acl", "xcomp") and token.tag_ != "VBG":
-        return False
-    if (token.lemma_.lower() in lexicon.words("speech", "denying") and _gerunds(token)) or hearsay.claims_to(token):
-        return True
-    clause = [child for child in token.children if child.dep_ in ("ccomp", "parataxis")]
-    if clause:
-        return True
-    if token.lemma_ in lexicon.words("speech", "needs_clause") or token.lemma_ in lexicon.words("speech", "by_things"):
-        return False
-    return token.lemma_ in ("say", "tell", "add", "write", "explain", "note", "warn", "comment", "remark") or any(
-        child.text == '"' for child in token.children
-    )
-
-
-def _gerunds(verb: Token) -> list[Token]:
-    return [child for child in tree.children(verb, "xcomp") if child.tag_ == "VBG"]
-
-
-def _postposed(verb: Token) -> bool:
-    """ "…, a person familiar with the matter told Reuters", "…, as reported by Reuters": said of the clause before."""
-    if _marked(verb) and verb.dep_ == "advcl":
-        return True
-    if verb.dep_ not in ("conj", "dep", "parataxis", "advcl") or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
-        return False
-    head = verb.head
-    between = verb.doc[head.i + 1 : verb.i] if head.i < verb.i else ()
-    if not tree.is_verbal(head) or any(each.dep_ == "cc" and each.head == head for each in between):
-        return False
-    if tree.children(verb, "ccomp", "mark", "relcl"):
-        return False
-    return any(each.left_edge.i > 0 and each.left_edge.nbor(-1).text == "," for each in _speakers(verb))
-
-
-def _marked(verb: Token) -> bool:
-    return any(child.dep_ in ("mark", "advmod") and child.lower_ == "as" for child in verb.children)
-
-
-def _can_speak(who: Token, verb: Token) -> bool:
-    """ "The move shows that …" is no voice, "the report shows that …" is."""
-    lemma = verb.lemma_.lower()
-    if who.lower_ in ("it", "this", "that", "which") and lemma in lexicon.words("speech", "by_things"):
-        return False
-    if lemma in lexicon.words("speech", "by_things") and who.pos_ == "NOUN":
-        return (
-            nouns.is_group(who)
-            or who.lemma_.lower() in lexicon.words("speech", "papers")
-            or who.lemma_.lower() in (lexicon.words("groups", "unnamed"))
-        )
-    return True
-
-
-def _is_said(below: Token, verb: Token) -> bool:
-    if below.dep_ in ("ccomp", "parataxis", "csubj", "csubjpass"):
-        return True
-    if hearsay.passes_on(verb, below) or below in hearsay.claims_to(verb):
-        return True
-    if verb.lemma_.lower() in lexicon.words("speech", "denying") and below in _gerunds(verb):
-        return True
-    return (
-        below.dep_ in ("xcomp", "conj", "advcl", "dep")
-        and any(child.text == '"' and child.i > below.left_edge.i for child in verb.children)
-        and below.dep_ != "conj"
-    )
-
-
-def _comment(verb: Token) -> bool:
-    """ "…, as the governor said" and "…, the governor said" beside a clause that does not depend on it."""
-    return verb.dep_ == "parataxis" or _marked(verb) or _postposed(verb)
 
 
 def _described(token: Token, verb: Token) -> bool:
