@@ -143,6 +143,15 @@ PRINTING = [
 
 
 @pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
+def test_seeds_in_the_folder_one_is_in_are_read(seeds: Path) -> None:
+    release = seeds / "release.toml"
+    release.write_text(release.read_text(encoding="utf-8") + "colour = 1\n", encoding="utf-8")
+    result = cli("check", cwd=seeds.parent)
+    assert result.returncode == 1
+    assert "seeds/release.toml:" in result.stdout
+    assert "colour is not a key" in result.stdout
+
+
 def test_a_reader_that_leaves_is_no_error(arguments: list[str], built: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)

@@ -137,7 +137,7 @@ def test_a_claim_without_a_source_is_refused() -> None:
 
 
 def test_batch_review_reaches_the_graph(tmp_path: Path, in_folder: Path) -> None:
-    seeds = tmp_path / "seeds"
+    seeds = tmp_path / "mine"
     shutil.copytree(folder("seeds"), seeds)
     queue = tmp_path / "queue.jsonl"
     edited = candidate(id="c2", predicate="proposes")
