@@ -142,7 +142,6 @@ PRINTING = [
 ]
 
 
-@pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
 def test_seeds_in_the_folder_one_is_in_are_read(seeds: Path) -> None:
     release = seeds / "release.toml"
     release.write_text(release.read_text(encoding="utf-8") + "colour = 1\n", encoding="utf-8")
@@ -152,6 +151,7 @@ def test_seeds_in_the_folder_one_is_in_are_read(seeds: Path) -> None:
     assert "colour is not a key" in result.stdout
 
 
+@pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
 def test_a_reader_that_leaves_is_no_error(arguments: list[str], built: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)

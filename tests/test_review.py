@@ -400,6 +400,7 @@ def test_no_log_inside_the_installed_package(
 ) -> None:
     shutil.copytree(folder("seeds"), tmp_path / "kg" / "seeds")
     monkeypatch.setattr(resources, "_PACKAGE", str(tmp_path / "kg"))
+    monkeypatch.chdir(tmp_path)
     assert run(["review", queue_of(tmp_path / "queue.jsonl", candidate()), "--by", "ana"]) == 2
     assert "inside the installed package" in (said := capsys.readouterr().err)
     assert "--seeds" in said
