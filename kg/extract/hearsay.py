@@ -14,8 +14,6 @@ from kg.extract import lexicon, normal, tree
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_BEING = ("be", "prove", "seem", "appear", "remain", "look")
-_CALLING = ("call", "brand", "label", "deem", "describe", "dismiss", "reject", "denounce", "consider", "declare")
 _INFINITIVE = ("xcomp", "advcl", "oprd")
 
 
@@ -115,7 +113,7 @@ def verdict(noun: Token) -> Verdict | None:
     above = noun.head
     if noun.dep_ in ("nsubj", "nsubjpass") and tree.is_verbal(above):
         return _of_subject(above)
-    if noun.dep_ == "nsubj" and _false(above) and above.head.lemma_ in _CALLING:
+    if noun.dep_ == "nsubj" and _false(above) and above.head.lemma_ in lexicon.words("polarity", "calling"):
         return _by(above.head, True)
     if noun.dep_ == "dobj" and tree.is_verbal(above):
         return _of_object(above)
@@ -135,13 +133,13 @@ def _of_subject(verb: Token) -> Verdict | None:
         if negated(verb) or not _passive(verb):
             return None
         return _passively(verb, lemma in lexicon.words("speech", "denying"))
-    if lemma in _CALLING and _passive(verb) and not negated(verb) and _called_false(verb):
+    if lemma in lexicon.words("polarity", "calling") and _passive(verb) and not negated(verb) and _called_false(verb):
         return _passively(verb, True)
     for each in (verb, *tree.children(verb, "xcomp")):
         truth = judged(each)
-        if truth is not None and (each.lemma_ in _BEING or each != verb):
+        if truth is not None and (each.lemma_ in lexicon.words("polarity", "being") or each != verb):
             return Verdict(not truth)
-    if lemma in _BEING:
+    if lemma in lexicon.words("polarity", "being"):
         said = [child for child in tree.children(verb, "prep") if child.lower_ == "without"]
         if said:
             return Verdict(not negated(verb))
@@ -154,7 +152,7 @@ def _of_object(verb: Token) -> Verdict | None:
         return None
     if lemma in lexicon.words("speech", "denying"):
         return _by(verb, True)
-    if lemma in _CALLING and _called_false(verb):
+    if lemma in lexicon.words("polarity", "calling") and _called_false(verb):
         return _by(verb, True)
     return _by(verb, False) if lemma in lexicon.words("speech", "confirming") else None
 

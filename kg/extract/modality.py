@@ -143,7 +143,7 @@ def _governing(token: Token, step: Step) -> list[tuple[Modality, str]]:
             clausal or lemma in ("plan", "propose", "schedule")
         ):
             return [(Modality.PLANNED, lemma)]
-        if lemma in ("consider", "mull", "weigh", "contemplate") and step.via in ("dobj", "nsubjpass"):
+        if lemma in lexicon.words("modality", "weighing_verbs") and step.via in ("dobj", "nsubjpass"):
             return [(Modality.POSSIBLE, lemma)]
         return []
     if token.pos_ in ("NOUN", "PROPN"):

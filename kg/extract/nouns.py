@@ -15,7 +15,7 @@ def is_group(token: Token) -> bool:
     """Whether a phrase is a vague group that can act: "state-owned banks", "some", "industry insiders"."""
     if token.lower_ in lexicon.words("groups", "pronouns") and token.pos_ in ("PRON", "DET", "ADJ", "NUM", "NOUN"):
         return True
-    if token.lower_ in ("hundreds", "dozens", "thousands", "number", "group", "scores", "handful", "majority"):
+    if token.lower_ in lexicon.words("groups", "counts"):
         return any(is_group(inner) for inner in tree.fillers(token, "of"))
     if token.pos_ not in ("NOUN", "PROPN"):
         return False

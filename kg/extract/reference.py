@@ -21,7 +21,6 @@ _HE = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself")
 _IT = frozenset(("it", "its", "itself"))
 _THEY = frozenset(("they", "them", "their", "themselves"))
 _BODIES = frozenset(("CentralBank", "Company", "PublicAuthority", "Association", "Organization", "Unit"))
-_MONETARY = ("bank", "reserve", "monetary", "banco", "banque", "riksbank", "bundesbank", "fed")
 _DEFINITE = frozenset(("the", "this", "that"))
 
 
@@ -120,7 +119,9 @@ def _is_a(who: Referent, wanted: str, noun: str) -> bool:
     if noun == "government":
         return "Government" in who.types
     if noun in ("bank", "lender"):
-        return "CentralBank" in who.types or any(word.startswith(_MONETARY) for word in who.label.lower().split())
+        return "CentralBank" in who.types or any(
+            word.startswith(tuple(lexicon.words("names", "monetary"))) for word in who.label.lower().split()
+        )
     if wanted == "CentralBank":
         if "CentralBank" in who.types or "central bank" in who.kinds:
             return True
@@ -129,7 +130,7 @@ def _is_a(who: Referent, wanted: str, noun: str) -> bool:
             "Organization" in who.types
             and who.soft
             and bool(words)
-            and any(word.startswith(_MONETARY) for word in words)
+            and any(word.startswith(tuple(lexicon.words("names", "monetary"))) for word in words)
             and any(sign in who.label for sign in ("Reserve", "Central", "Monetary", "Riksbank", "Bundesbank", "Fed"))
         )
     if wanted in who.types:
