@@ -5,6 +5,7 @@
     ├── SeedError         a seed or ontology file that cannot be read    exit 2
     ├── DocumentError     an input document that cannot be read          exit 2
     ├── ExtractionError   the language model is missing or unfit         exit 2
+    ├── EvaluationError   a gold file that cannot be read                exit 2
     ├── ReviewError       a decision that does not fit its candidate     exit 2
     ├── QueryError        SPARQL that cannot be parsed or bound          exit 2
     │   └── QueryTimeout  a query stopped at its time limit              exit 1
@@ -42,6 +43,10 @@ class DocumentError(KgError):
 
 class ExtractionError(KgError):
     """Extraction cannot run: the language model or a pattern file is missing or broken."""
+
+
+class EvaluationError(KgError):
+    """A gold file, or data of the evaluation, that cannot be read or does not fit its document."""
 
 
 class ReviewError(KgError):

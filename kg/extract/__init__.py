@@ -7,7 +7,7 @@ Patterns and cue words are data (``patterns/``, ``cues/``). Importing this packa
 """
 
 from kg.extract.gazetteer import Gazetteer
-from kg.extract.pipeline import extract
+from kg.extract.stream import extract, extract_each
 from kg.extract.version import version
 
-__all__ = ["Gazetteer", "extract", "version"]
+__all__ = ["Gazetteer", "extract", "extract_each", "version"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract import hearsay, lexicon, normal, nouns, phrases, telling, tree
 from kg.extract.arguments import Arguments
 from kg.extract.cast import Referent
+from kg.extract.parts import text_of
 from kg.extract.scope import governors
 from kg.model import Span, SpeakerMention, Voice
 
@@ -79,7 +80,7 @@ class Voices:
         self._document = document
         self._docs = docs
         self._arguments = arguments
-        self._quotations = [quotations(doc.text) for doc in docs]
+        self._quotations = [quotations(text_of(doc)) for doc in docs]
         self._sayings = [self._sayings_of(index, doc) for index, doc in enumerate(docs)]
 
     def of(self, token: Token, *, descriptive: bool = False) -> Attribution:
@@ -157,16 +158,16 @@ class Voices:
             return before[-1]
         if after:
             return after[0]
-        if index == 0 or doc.text[: quotation.start].strip():
+        if index == 0 or text_of(doc)[: quotation.start].strip():
             return None
         return self._carried(index, quotation)
 
     def _carried(self, index: int, quotation: Quotation) -> Saying | None:
         """A block that is one quotation goes on with the speaker of the block before, if that one ends in speech."""
         earlier = self._quotations[index - 1]
-        text = self._docs[index - 1].text.rstrip()
+        before = text_of(self._docs[index - 1]).rstrip()
         open_before = bool(earlier) and not earlier[-1].closed
-        if (quotation.closed or open_before) and (open_before or text.endswith((":", '"')) or self._sayings[index - 1]):
+        if (quotation.closed or open_before) and (open_before or before.endswith((":", '"')) or self._sayings[index - 1]):
             if self._sayings[index - 1]:
                 return self._sayings[index - 1][-1]
             if open_before:

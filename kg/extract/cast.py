@@ -18,6 +18,9 @@ from kg.model import Entity
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_CARRIED = 5_000
+"""Names that one part of a large document hands to the next: more than a book has, and a few megabytes."""
+
 
 @dataclass(eq=False, slots=True)
 class Referent:
@@ -56,19 +59,28 @@ class NameMention:
     """Whether a verb has it for its subject: pronouns prefer such."""
 
 
-class Cast:
-    """The named things of one document and where their names stand."""
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a part of a document knows of names for the next one: normal forms of names, and of those without "Inc"."""
 
-    def __init__(self, document: str, gazetteer: Gazetteer) -> None:
+    named: dict[str, Referent]
+    short: dict[str, Referent]
+    graph: dict[tuple[Entity, ...], Referent]
+
+
+class Cast:
+    """The named things of one document, or of a part of it, and where their names stand."""
+
+    def __init__(self, document: str, gazetteer: Gazetteer, earlier: Carried | None = None) -> None:
         self.document = document
         self.gazetteer = gazetteer
         self.mentions: list[NameMention] = []
         self.acronyms: list[tuple[int, Acronym]] = []
         self._owner: dict[tuple[int, int], NameMention] = {}
-        self._named: dict[str, Referent] = {}
+        self._named: dict[str, Referent] = dict(earlier.named) if earlier else {}
         self._spans: list[tuple[int, Doc, NameSpan]] = []
-        self._graph: dict[tuple[Entity, ...], Referent] = {}
-        self._short: dict[str, Referent] = {}
+        self._graph: dict[tuple[Entity, ...], Referent] = dict(earlier.graph) if earlier else {}
+        self._short: dict[str, Referent] = dict(earlier.short) if earlier else {}
         self._by_block: dict[int, list[NameMention]] = {}
 
     def add(self, index: int, block: Block, doc: Doc) -> None:
@@ -99,6 +111,15 @@ class Cast:
         self._surnames()
         for mention in self.mentions:
             self._by_block.setdefault(mention.block, []).append(mention)
+
+    def carried(self) -> Carried:
+        """What the next part of the document is to know: the names seen last, up to a bound."""
+        here = {normal.name(each.text): None for each in self.mentions}
+        recent = [*(key for key in here if key in self._named), *(key for key in self._named if key not in here)]
+        named = {key: self._named[key] for key in recent[:_CARRIED]}
+        kept = {id(each) for each in named.values()}
+        short = {key: each for key, each in self._short.items() if id(each) in kept}
+        return Carried(named, short, {key: each for key, each in self._graph.items() if id(each) in kept})
 
     def at(self, token: Token) -> NameMention | None:
         """The name that a token is part of."""
@@ -155,25 +176,28 @@ class Cast:
 
     def _surnames(self) -> None:
         """Join "Shentu" to "Shentu Qingchun": a word that begins or ends the name of a person of this text."""
-        people = [each for each in self._named.values() if each.person or each.posts]
-        for key, referent in list(self._named.items()):
-            if referent.known or " " in key:
+        people: dict[str, dict[int, Referent]] = {}
+        for each in self._named.values():
+            words = normal.words(each.label) if each.person or each.posts else ()
+            if len(words) > 1:
+                for word in (words[0], words[-1]):
+                    people.setdefault(word, {})[id(each)] = each
+        joined: dict[int, Referent] = {}
+        for key, referent in self._named.items():
+            if referent.known or " " in key or id(referent) in joined:
                 continue
-            full = {
-                id(each): each
-                for each in people
-                if each is not referent
-                and key in (normal.words(each.label)[:1] + normal.words(each.label)[-1:])
-                and len(normal.words(each.label)) > 1
-            }
+            full = [each for each in people.get(key, {}).values() if each is not referent]
             if len(full) == 1:
-                self._replace(referent, next(iter(full.values())))
+                joined.update({old: full[0] for old, new in joined.items() if new is referent})
+                joined[id(referent)] = full[0]
+        if joined:
+            self._replace(joined)
 
-    def _replace(self, old: Referent, new: Referent) -> None:
-        self._named = {key: new if each is old else each for key, each in self._named.items()}
+    def _replace(self, joined: dict[int, Referent]) -> None:
+        self._named = {key: joined.get(id(each), each) for key, each in self._named.items()}
         for place, mention in enumerate(self.mentions):
-            if mention.referent is old:
-                moved = replace(mention, referent=new)
+            if id(mention.referent) in joined:
+                moved = replace(mention, referent=joined[id(mention.referent)])
                 self.mentions[place] = moved
                 for index in range(moved.start, moved.end):
                     self._owner[moved.block, index] = moved

@@ -36,6 +36,26 @@ def _span(part: dict[str, str], today: date | None, future: bool) -> Resolved | 
     return (part["y"], part["y2"], "year", True) if part["y"] <= part["y2"] else None
 
 
+def _months(part: dict[str, str], today: date | None, future: bool) -> Resolved | None:
+    first = f"{part.get('y', part['y2'])}-{MONTHS[part['mn'].lower()]:02}"
+    last = f"{part['y2']}-{MONTHS[part['mn2'].lower()]:02}"
+    return (first, last, "month", True) if first <= last else None
+
+
+def _ahead(part: dict[str, str], today: date | None, future: bool) -> Resolved | None:
+    """Some time from now to the end of so many days, weeks, months or years."""
+    if today is None:
+        return None
+    count = NUMBERS.get(part["n"].lower()) or int(part["n"])
+    unit = part["unit"].lower()
+    if unit in ("day", "week"):
+        last = (today + timedelta(days=count * (7 if unit == "week" else 1))).isoformat()
+    else:
+        months = today.year * 12 + today.month - 1 + count * (12 if unit == "year" else 1)
+        last = f"{months // 12:04}-{months % 12 + 1:02}"
+    return today.isoformat(), last, "part-of-year", False
+
+
 def _day(part: dict[str, str], today: date | None, future: bool) -> Resolved | None:
     month = MONTHS[(part.get("mn") or part["mn2"]).lower()]
     number = int(part.get("d") or part["d2"])
@@ -92,7 +112,7 @@ def _part(part: dict[str, str], today: date | None, future: bool) -> Resolved | 
 
 def _third(words: str) -> str:
     words = words.lower().removeprefix("the ")
-    return {"beginning of": "e", "start of": "e", "end of": "l"}.get(words, words[0])
+    return {"beginning of": "e", "start of": "e", "end of": "l", "end": "l"}.get(words, words[0])
 
 
 def _part_year(part: dict[str, str], today: date | None, future: bool) -> Resolved | None:
@@ -106,7 +126,7 @@ def _part_year(part: dict[str, str], today: date | None, future: bool) -> Resolv
 def _year_of(part: dict[str, str], today: date | None) -> int | None:
     if "rel" not in part:
         return int(part["y"])
-    return today.year + {"this": 0, "last": -1, "next": 1}[part["rel"].lower()] if today else None
+    return today.year + {"last": -1, "next": 1}.get(part["rel"].lower(), 0) if today else None
 
 
 def _quarter(part: dict[str, str], today: date | None, future: bool) -> Resolved | None:
@@ -194,6 +214,8 @@ def _same(text: str, precision: str, dated: bool) -> Resolved:
 _READERS = {
     "iso": _iso,
     "span": _span,
+    "months": _months,
+    "ahead": _ahead,
     "day": _day,
     "part": _part,
     "part-year": _part_year,

@@ -62,6 +62,18 @@ class Gazetteer:
         longest_first = sorted(self._signs, key=lambda text: (-len(text), text))
         self._sign = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
 
+        self._bound = frozenset(each.document for each in self.entities if each.document is not None)
+        self._within: dict[str | None, Gazetteer] = {}
+
+    def within(self, document: str) -> Gazetteer:
+        """The names that may stand in a document: not the vague groups of another one."""
+        if not self._bound - {document}:
+            return self
+        key = document if document in self._bound else None
+        if key not in self._within:
+            self._within[key] = Gazetteer(each for each in self.entities if each.document in (None, document))
+        return self._within[key]
+
     def find(self, text: str) -> list[Hit]:
         """Every name in the text, in order, none within another."""
         # possessive endings become spaces, so that offsets stay

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import lexicon
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.parts import text_of
 from kg.model import Entity
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def acronyms(doc: Doc, names: list[NameSpan]) -> Iterator[Acronym]:
     starts = {doc[each.start].idx: each for each in names}
     for each in names:
         stop = doc[each.end - 1].idx + len(doc[each.end - 1])
-        found = _ACRONYM.match(doc.text, stop)
+        found = _ACRONYM.match(text_of(doc), stop)
         if found is None:
             continue
         short = starts.get(found.start(1)) or _span(doc, found.start(1), found.end(1))
@@ -105,7 +106,7 @@ def _from_graph(doc: Doc, text: str, gazetteer: Gazetteer) -> Iterator[NameSpan]
 
 def _span(doc: Doc, start: int, end: int) -> NameSpan | None:
     found = doc.char_span(start, end, alignment_mode="expand")
-    return NameSpan(found.start, found.end, doc.text[start:end]) if found else None
+    return NameSpan(found.start, found.end, text_of(doc)[start:end]) if found else None
 
 
 def _from_model(doc: Doc) -> Iterator[NameSpan]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'](?!s\b)[^\W_]+)?|[^\W_]+")
 """A word, or an abbreviation with full stops (U.S.); a possessive 's is not part of it."""
@@ -15,6 +16,8 @@ _POSSESSIVE = re.compile(r"(?<=\w)(?:[’']s|(?<=s)[’'])(?!\w)")
 
 def word(text: str) -> str:
     """Normal form of one word: case, width and full stops do not count."""
+    if text.isascii():
+        return text.lower().replace(".", "")
     return unicodedata.normalize("NFKC", text).casefold().replace(".", "").replace("’", "'")
 
 
@@ -23,6 +26,7 @@ def without_possessives(text: str) -> str:
     return _POSSESSIVE.sub(lambda found: " " * len(found.group()), text)
 
 
+@lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
     """Normal forms of the words of a name, without possessive endings."""
     return tuple(word(found.group()) for found in WORD.finditer(without_possessives(text)))

@@ -1,8 +1,8 @@
-"""From a document to its candidate claims.
+"""From the parsed blocks of a document to its candidate claims.
 
-Blocks are parsed one by one, names are gathered over the whole document, then every sentence is matched against the
-patterns. What a document says twice becomes one candidate with all its places. Every candidate has evidence: the
-span from the first to the last word that it rests on.
+Names are gathered over all blocks, then every sentence is matched against the patterns. Every candidate has evidence:
+the span from the first to the last word that it rests on. How documents come here, and how what one says twice
+becomes one candidate, is told in :mod:`kg.extract.stream`.
 
 The score is the pattern's trust times what is left of it for both ends (see :mod:`kg.extract.arguments` and
 :mod:`kg.extract.typing`), and a tenth more doubt where the voice is not the paper's own and nobody is known to
@@ -15,41 +15,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.errors import DocumentError
-from kg.extract import identity, modality, model, normal, patterns, polarity
+from kg.extract import identity, modality, polarity
 from kg.extract.arguments import Argument, Arguments
 from kg.extract.attribution import Attribution, Voices
-from kg.extract.cast import Cast
+from kg.extract.cast import Carried, Cast
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.matching import Match, matches
-from kg.extract.merging import merged
+from kg.extract.parts import Parsed, parse, sentence_of, text_of
 from kg.extract.reference import References
-from kg.extract.segment import Block, blocks
+from kg.extract.segment import blocks
 from kg.extract.timing import Timing, argument, descriptive
 from kg.extract.version import version
 from kg.model import CandidateClaim, CandidateTime, Document, Mention, Modality, Polarity, Span, Voice
 from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
+    from spacy.tokens import Token
 
 _NOBODY = 0.9
-
-
-def extract(document: Document, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Iterator[CandidateClaim]:
-    """The candidate claims of a document, in the order of the text.
-
-    Raises:
-        ExtractionError: the language model or a data file of the extractor is missing or broken.
-        DocumentError: the document is not in English.
-    """
-    if document.language != "en":
-        raise DocumentError(
-            f"{document.path}: the text is in another language than English ({document.language}); "
-            "nothing is extracted from it"
-        )
-    patterns.load()
-    yield from Extraction(document, gazetteer, vocabulary).candidates()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,42 +46,49 @@ class _Finding:
 
 
 class Extraction:
-    """One document in work: its parsed blocks, its names and its voices."""
+    """A document in work, or a part of a large one: its parsed blocks, its names and its voices.
 
-    def __init__(self, document: Document, gazetteer: Gazetteer, vocabulary: Vocabulary) -> None:
+    ``part`` is the parsed part, by default the whole document; ``earlier`` holds the names of the parts before it.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        gazetteer: Gazetteer,
+        vocabulary: Vocabulary,
+        part: Parsed | None = None,
+        earlier: Carried | None = None,
+    ) -> None:
+        part = part or next(parse([list(blocks(document))]))
         self._document = document
         self._vocabulary = vocabulary
-        self._blocks: list[Block] = []
-        self._docs: list[Doc] = []
+        self._blocks, self._docs = part.blocks, part.docs
         self._timing = Timing(document.published)
-        self._cast = Cast(document.id, _for(document, gazetteer))
-        nlp = model.load()
-        found = list(blocks(document))
-        for index, (block, doc) in enumerate(
-            zip(found, nlp.pipe(normal.for_parser(each.text) for each in found), strict=True)
-        ):
-            doc.user_data["block"] = index
-            self._blocks.append(block)
-            self._docs.append(doc)
+        self._cast = Cast(document.id, gazetteer.within(document.id), earlier)
+        for index, (block, doc) in enumerate(zip(self._blocks, self._docs, strict=True)):
             self._cast.add(index, block, doc)
         self._cast.settle()
         references = References(self._cast, self._docs)
         self._arguments = Arguments(document.id, self._cast, references, vocabulary, self._blocks)
         self._voices = Voices(document.id, self._docs, self._arguments)
 
-    def candidates(self) -> Iterator[CandidateClaim]:
-        """Every candidate once, the best reading first and the other places with it."""
-        yield from merged(self.every())
-
     def every(self) -> Iterator[CandidateClaim]:
-        """Every candidate each time that a pattern finds it, before what is said twice is merged."""
+        """Every candidate each time that it is found, before what is said twice is merged."""
         for doc in self._docs:
             for sentence in doc.sents:
-                if sentence.text.rstrip().endswith("?"):
-                    continue  # a question claims nothing
-                for match in matches(sentence):
-                    yield from self._of(match)
+                text = text_of(doc)[sentence.start_char : sentence.end_char]
+                if not text.rstrip().endswith("?"):  # a question claims nothing
+                    for match in self._matches(sentence):
+                        yield from self._of(match)
         yield from self._acronyms()
+
+    def carried(self) -> Carried:
+        """What the next part of the document is told about names."""
+        return self._cast.carried()
+
+    def _matches(self, sentence: SpacySpan) -> Iterator[Match]:
+        """Where a sentence holds a relation. Every layer that finds such places is asked here and only here."""
+        yield from matches(sentence)
 
     def _of(self, match: Match) -> Iterator[CandidateClaim]:
         predicate = self._vocabulary.predicates.get(match.pattern.predicate)
@@ -190,7 +181,8 @@ class Extraction:
         """From the first to the last word that the claim rests on, within the sentence of its anchor."""
         anchor = finding.match.anchor
         base = self._blocks[anchor.doc.user_data["block"]].start
-        low, high = base + anchor.sent.start_char, base + anchor.sent.end_char
+        within = sentence_of(anchor)
+        low, high = base + within.first, base + within.last
         spans = [(base + word.idx, base + word.idx + len(word)) for word in (anchor, *finding.match.words)]
         for mention in (finding.subject.mention, finding.object.mention):
             if mention.span and low <= mention.span.start and mention.span.end <= high:
@@ -239,9 +231,3 @@ class Extraction:
                     score=round(0.95 * subject.trust, 3),
                 )
                 yield identity.identified(claim)
-
-
-def _for(document: Document, gazetteer: Gazetteer) -> Gazetteer:
-    """The names that may stand in this document: not the vague groups of another one."""
-    foreign = [each for each in gazetteer.entities if each.document not in (None, document.id)]
-    return Gazetteer(each for each in gazetteer.entities if each not in foreign) if foreign else gazetteer

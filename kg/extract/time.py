@@ -28,12 +28,21 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("iso", rf"(?P<y>{_YEAR})-(?P<m>\d{{2}})-(?P<d>\d{{2}})"),
         ("span", rf"(?:between|from)\s+(?P<y>{_YEAR})\s+(?:and|to|until)\s+(?P<y2>{_YEAR})"),
         (
+            "months",
+            rf"(?:between|from)\s+(?P<mn>{_MONTH})\b\.?(?:\s+(?P<y>{_YEAR}))?\s+(?:and|to|until)\s+"
+            rf"(?P<mn2>{_MONTH})\b\.?\s+(?P<y2>{_YEAR})",
+        ),
+        (
             "day",
             rf"(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<mn>{_MONTH})\b\.?(?:,?\s+(?P<y>{_YEAR}))?"
             rf"|(?P<mn2>{_MONTH})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y2>{_YEAR}))?",
         ),
         ("part", rf"(?P<part>{_PART})[\s-]+(?P<mn>{_MONTH})\b\.?(?:,?\s+(?P<y>{_YEAR}))?"),
-        ("part-year", rf"(?P<part>{_PART})[\s-]+(?P<y>{_YEAR}|(?P<rel>this|last|next)\s+year)"),
+        (
+            "part-year",
+            rf"(?P<part>{_PART}|end|later)[\s-]+(?:in\s+)?(?P<y>{_YEAR}|(?P<rel>this|last|next|the)\s+year)",
+        ),
+        ("ahead", rf"(?:(?:the\s+)?(?:next|coming)|within)\s+(?P<n>{_NUMBER})\s+(?P<unit>day|week|month|year)s?"),
         ("month", rf"(?:(?P<rel>this|last|next)\s+)?(?P<mn>{_MONTH})\b\.?(?:(?:,|\s+of)?\s+(?P<y>{_YEAR}))?"),
         (
             "quarter",
@@ -48,7 +57,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _BEFORE = re.compile(
-    r"(?P<cue>since|by|before|until|till|after|from|prior to|as of|not before|no later than|from)\s+(?:the\s+)?\Z",
+    r"(?P<cue>since|by|before|until|till|up to|after|from|prior to|as of|not before|no later than|from)\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
 
@@ -116,8 +125,10 @@ def _bounded(text: str, match: re.Match[str], first: str, last: str, precision: 
         high, precision = None, "since"
     elif word == "after":
         low, high, precision = last, None, "after"
-    elif word in ("by", "until", "till", "no later than"):
+    elif word in ("by", "no later than"):
         low, precision = None, "by"
+    elif word in ("until", "till", "up to"):
+        low, precision = None, "until"
     elif word in ("before", "prior to"):
         low, high, precision = None, first, "before"
     return Expression(match.start(), match.end(), low, high, precision, dated)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract import time, tree
+from kg.extract import lexicon, time, tree
 from kg.extract.arguments import Argument
 from kg.extract.attribution import Attribution
 from kg.extract.matching import Match
+from kg.extract.parts import sentence_of, text_of
 from kg.model import Mention, PartialDate, Span
 
 if TYPE_CHECKING:
@@ -28,16 +29,25 @@ class Timing:
         if not descriptive(match):
             own |= {tree.clause(match.anchor).i, *(tree.clause(word).i for word in match.words)}
         found = []
+        within = sentence_of(match.anchor)
         for each in self._in(doc, planned):
+            if each.end <= within.first or within.last <= each.start:
+                continue
             span = doc.char_span(each.start, each.end, alignment_mode="expand")
-            if span is None or span.root.sent != match.anchor.sent:
+            if span is None or sentence_of(span.root) != within:
                 continue
             inside = any(span.start <= end.i < span.end for end in (match.subject, match.object) if end is not None)
             if not inside and (
                 tree.clause(span.root).i in own or any(above.i in own for above in _noun_path(span.root))
             ):
                 found.append((abs(span.root.i - match.anchor.i), each.start, each))
-        return min(found)[2] if found else None
+        return min(found)[2] if found else self._over(match)
+
+    def _over(self, match: Match) -> time.Expression | None:
+        """What was so "formerly", and what a "former" governor was, ended before the text was written."""
+        if self._published is None or not _former(match):
+            return None
+        return time.Expression(match.anchor.idx, match.anchor.idx, None, self._published.text, "before", dated=False)
 
     def said(self, attribution: Attribution) -> str | None:
         """When it was said, where the text dates the saying."""
@@ -53,8 +63,29 @@ class Timing:
     def _in(self, doc: Doc, future: bool) -> list[time.Expression]:
         key = (doc.user_data["block"], future)
         if key not in self._found:
-            self._found[key] = time.find(doc.text, self._published, future=future)
+            self._found[key] = time.find(text_of(doc), self._published, future=future)
         return self._found[key]
+
+
+def _former(match: Match) -> bool:
+    words = {match.anchor, tree.clause(match.anchor), *match.words}
+    adverbs, adjectives = lexicon.words("times", "past_adverbs"), lexicon.words("times", "past_adjectives")
+    below = [child for word in words for child in word.children]
+    if any(child.lower_ in adverbs and child.dep_ == "advmod" for child in below if _stative(child.head)):
+        return True
+    if match.object is not None and not tree.is_verbal(match.object):
+        words.add(match.object)
+    return any(
+        child.lower_ in adjectives and child.dep_ in ("amod", "compound", "nmod", "advmod") and not tree.is_verbal(word)
+        for word in words
+        for child in word.children
+    )
+
+
+def _stative(token: Token) -> bool:
+    """Whether a word tells a state, which "once" ends, and not an act, which it only dates vaguely."""
+    clause = tree.clause(token)
+    return clause.lemma_ in ("be", "have", "own", "belong", "know", "call", "head", "lead", "hold")
 
 
 def descriptive(match: Match) -> bool:

@@ -11,7 +11,7 @@ EXACT = ("day", "month", "year", "since", "unknown")
 WITHIN = ("week", "part-of-month", "part-of-year")
 """Some time between both dates."""
 
-PRECISIONS = (*EXACT, *WITHIN, "as-of", "after", "by", "before")
+PRECISIONS = (*EXACT, *WITHIN, "as-of", "after", "by", "before", "until")
 
 
 def validity(time: CandidateTime | None) -> Validity:
@@ -35,6 +35,8 @@ def validity(time: CandidateTime | None) -> Validity:
             return Validity.of(latest_start=high)
         case "before":
             return Validity.of(latest_end=high)
+        case "until":
+            return Validity.of(None, end)
         case precision if precision in WITHIN:
             return Validity.of(earliest_start=low, latest_end=high)
         case precision if precision in EXACT:
