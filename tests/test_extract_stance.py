@@ -14,7 +14,6 @@ NAMES = {
     "Harbour Bank": "Company",
     "Bank of Ghana": "CentralBank",
     "IMF": "InternationalBody",
-    "Jamaica": "Country",
     "Banking Law": "LegalInstrument",
     "e-cedi": "CBDC",
 }
@@ -37,8 +36,8 @@ def one(text: str, predicate: str) -> CandidateClaim:
     [
         ("The Bank of Ghana denied plans to launch the e-cedi.", "launches", "OwnVoice", "Planned", "Denied"),
         ("Kite dropped plans to launch the e-cedi.", "launches", "OwnVoice", "Planned", "Denied"),
-        ("The IMF urged Jamaica to study offline payments.", "researches", "Named", "Suggested", "Affirmed"),
-        ("The IMF recommends that Jamaica study offline payments.", "researches", "Named", "Suggested", "Affirmed"),
+        ("The IMF urged Harbour Bank to study offline payments.", "researches", "Named", "Suggested", "Affirmed"),
+        ("The IMF recommends that Harbour Bank study offline payments.", "researches", "Named", "Suggested", "Affirmed"),
         ("Lawmakers called on the Bank of Ghana to launch the e-cedi.", "launches", "Unnamed", "Suggested", "Affirmed"),
         ("The war forced the Bank of Ghana to suspend the pilot.", "halts", "OwnVoice", "Actual", "Affirmed"),
         ("Harbour Bank wrongly stated that Kite owns Tidewallet.", "owns", "Named", "Actual", "Denied"),
