@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, normal, nouns, phrases, tree, typing
+from kg.extract import lexicon, lists, normal, nouns, phrases, tree, typing
 from kg.extract.cast import Cast, Referent
 from kg.extract.reference import References
 from kg.extract.segment import Block
@@ -94,46 +94,15 @@ class Arguments:
                 if child.dep_ == "conj" and not phrases.in_fixed_pair(head, child) and not tree.is_verbal(child):
                     queue.append(child)
                 elif nouns.gives_examples(child):
-                    queue += self._listed(child)
+                    queue += lists.after(child, self._cast)
             if head.dep_ == "dobj":
                 # "released some uses beforehand, such as …": the parser hangs the examples on the verb
                 for child in head.head.rights:
                     if child.i > head.i and nouns.gives_examples(child):
-                        queue += self._listed(child)
+                        queue += lists.after(child, self._cast)
+        if token.dep_ not in ("nsubj", "nsubjpass"):
+            seen += [each for each in lists.serial(token, self._cast) if each not in seen]
         yield from sorted(seen, key=lambda each: each.i)
-
-    def _listed(self, cue: Token) -> list[Token]:
-        """Nouns of a list of examples, read along the surface: parsers lose long lists."""
-        doc = cue.doc
-        found: list[Token] = []
-        place = cue.i + 1
-        end = cue.sent.end
-        while place < end:
-            chunk_end = place
-            while chunk_end < end and (
-                doc[chunk_end].pos_ in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "X")
-                or doc[chunk_end].text in ("-", "'s")
-                or doc[chunk_end].dep_ == "amod"
-            ):
-                chunk_end += 1
-            if chunk_end == place or doc[chunk_end - 1].pos_ not in ("NOUN", "PROPN", "X"):
-                break
-            found.append(doc[chunk_end - 1])
-            place = chunk_end
-            if place < end and doc[place].text == "(":
-                while place < end and doc[place].text != ")":
-                    place += 1
-                place += 1
-            joint = place
-            while joint < end and doc[joint].lower_ in (",", "and", "or", "as", "well", "also"):
-                joint += 1
-            if joint == place:
-                break
-            place = joint
-        heads = [token for token in found if token.dep_ != "compound" or self._cast.at(token)]
-        if len(found) > 1 and found[-1].head.dep_ == "ROOT" and found[-1].dep_ == "nsubj":
-            heads = heads[:-1]
-        return heads
 
     def _one(self, token: Token, allowed: tuple[str, ...], speaker: Referent | None) -> Argument | None:
         if token.ent_type_ in _DATES and not self._cast.at(token) and token.pos_ in ("NUM", "PROPN", "NOUN"):
@@ -172,7 +141,11 @@ class Arguments:
                 beside
                 and other.dep_ in ("appos", "pobj", "dobj", "nsubj", "nsubjpass", "conj")
                 and (
-                    (other.head == token and (nouns.definite(token) or not nouns.comma_between(token, other)))
+                    (
+                        other.head == token
+                        and (nouns.definite(token) or not nouns.comma_between(token, other))
+                        and not nouns.clause_between(token, other)
+                    )
                     or token.head == other
                 )
             ):

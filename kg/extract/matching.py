@@ -127,7 +127,7 @@ def role_fillers(token: Token, role: str) -> list[Token]:
     if role == "is":
         return tree.same(token)
     if role == "poss":
-        return tree.children(token, "poss")
+        return [tree.antecedent(child) for child in tree.children(token, "poss")]
     if role == "mod":
         return _modified(token)
     if role == "hyphen":

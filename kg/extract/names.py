@@ -23,6 +23,7 @@ _LABELS_OF_NUMBERS = frozenset(
     ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "NORP", "LANGUAGE")
 )
 _ACRONYM = re.compile(r"\s*[(\[][\"“']?((?=[^)\]]*[A-Z])[A-Z][\w&/.-]{1,11}|[a-z]-?[A-Z]{2,6})[\"”']?[)\]]")
+_SEATED = frozenset(("based", "headquartered", "registered", "listed"))
 _SYMBOL = re.compile(r"[^\W\d_]")
 
 
@@ -111,7 +112,7 @@ def _span(doc: Doc, start: int, end: int) -> NameSpan | None:
 
 def _from_model(doc: Doc) -> Iterator[NameSpan]:
     for each in doc.ents:
-        if each.label_ not in _LABELS_OF_NUMBERS and any(token.pos_ == "PROPN" for token in each):
+        if each.label_ not in _LABELS_OF_NUMBERS and any(token.pos_ == "PROPN" or _shaped(token) for token in each):
             yield NameSpan(each.start, each.end, each.text, label=each.label_)
 
 
@@ -150,8 +151,17 @@ def _joined(doc: Doc, token: Token) -> bool:
     return _capital(after)
 
 
+def _shaped(token: Token) -> bool:
+    """Whether a word can only be a name, whatever the tagger says: "CoinDCX", the town of "Mumbai-based"."""
+    text = token.text
+    if text[:1].isupper() and any(letter.isupper() for letter in text[2:]) and any(map(str.islower, text)):
+        return token.tag_ != "NNS" and not text.endswith("s") and "-" not in text
+    based = token.i + 2 < len(token.doc) and token.nbor(1).text == "-" and token.nbor(2).lower_ in _SEATED
+    return based and text[:1].isupper() and token.pos_ == "NOUN"
+
+
 def _capital(token: Token) -> bool:
-    if token.pos_ == "PROPN":
+    if token.pos_ == "PROPN" or _shaped(token):
         return token.text[:1].isupper() or any(letter.isupper() for letter in token.text[1:])
     if token.is_sent_start or not token.text[:1].isupper():
         return False
@@ -161,7 +171,7 @@ def _capital(token: Token) -> bool:
 def _run(doc: Doc, start: int, end: int) -> Iterator[NameSpan]:
     while end > start and not _capital(doc[end - 1]):
         end -= 1
-    if end > start and any(token.pos_ == "PROPN" for token in doc[start:end]):
+    if end > start and any(token.pos_ == "PROPN" or _shaped(token) for token in doc[start:end]):
         if all(token.ent_type_ in ("DATE", "TIME") for token in doc[start:end]):
             return
         yield NameSpan(start, end, doc[start:end].text)

@@ -134,12 +134,18 @@ def _lends_its_subject(verb: Token) -> bool:
 
 
 def _agents(token: Token) -> list[Token]:
-    return [
+    found = [
         filler
         for by in token.children
         if by.lower_ == "by" and by.dep_ in ("agent", "prep")
         for filler in children(by, "pobj")
     ]
+    if not found and is_verbal(token):
+        # "owned and operated by X"
+        for other in token.rights:
+            if other.dep_ == "conj" and other.tag_ == "VBN" and not children(other, *_SUBJECTS):
+                return _agents(other)
+    return found
 
 
 def objects(token: Token, depth: int = 0) -> list[Token]:
@@ -202,9 +208,20 @@ def antecedent(token: Token) -> Token:
     if not _relative(token):
         return token
     verb = next((above for above in token.ancestors if above.dep_ == "relcl"), None)
+    if verb is None and token.tag_ == "WP$":
+        return _before(token)
     if verb is None or verb.head.lemma_ in lexicon.words("tree", "adverbial"):
         return token
     return _real_antecedent(verb.head, token)
+
+
+def _before(whose: Token) -> Token:
+    """The noun before a "whose" whose clause the parser takes for the main one."""
+    place = whose.i - 1
+    while place > whose.sent.start and whose.doc[place].is_punct:
+        place -= 1
+    noun = whose.doc[place]
+    return noun if noun.pos_ in ("NOUN", "PROPN") else whose
 
 
 def _real_antecedent(noun: Token, pronoun: Token) -> Token:
