@@ -266,6 +266,8 @@ def _by_words(key: str) -> tuple[str, ...]:
     last = classes.get(words[-1]) or classes.get(" ".join(words[-2:]))
     if words[0] == "project" and len(words) > 1:
         return ("Project",)
+    if last in ("Event", "Platform", "Project") and len(words) > 1:
+        return (last,)
     if last == "Currency" and len(words) > 1 and words[0] not in lexicon.words("places", "countries"):
         return ("Currency", "DigitalCurrency")  # "Sand Dollar" is no dollar like the others
     if last in ("Currency", "Stablecoin", "CBDC", "Cryptoasset", "LegalInstrument"):

@@ -131,13 +131,17 @@ def role_fillers(token: Token, role: str) -> list[Token]:
     if role == "mod":
         return _modified(token)
     if role == "hyphen":
-        return [child for child in tree.children(token, "npadvmod", "compound", "nmod") if child.i < token.i]
+        return tree.hyphenated(token)
     if role == "name":
         return tree.children(token, "oprd", "appos", "attr", "dobj")[-1:]
     if role == "nn":
         return tree.children(token, "compound", "nmod", "amod", "npadvmod")
     if role == "adj":
         return tree.children(token, "amod", "acomp", "advmod", "oprd")
+    if role == "actor":
+        return tree.actors(token)
+    if role == "other":
+        return tree.children(token, "conj")
     if role == "comp":
         return tree.children(token, "xcomp", "ccomp", "acl", "pcomp")
     return _behind(token, role)

@@ -11,7 +11,8 @@ again is the same node. An edge names one or
 more roles (:mod:`kg.extract.tree`) or prepositions; its arrow points to the filler. ``a*`` also looks for the
 preposition behind the object. The first word of a pattern that is no end (else the
 first word) is its anchor; ``^`` after a semicolon is the anchor
-again. ``-time->`` leads to a date.
+again. ``-time->`` leads to a date, ``-actor->`` to who does what the clause around a word
+tells ("in collaboration with"), ``-other->`` to what is joined to a word by "and".
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 
 from kg.extract import lexicon
 
-ROLES = frozenset({"subj", "surface", "obj", "is", "poss", "mod", "comp", "hyphen", "name", "time", "nn", "adj"})
+ROLES = frozenset({"subj", "surface", "obj", "is", "poss", "mod", "comp", "hyphen", "name", "time", "nn", "adj", "actor", "other"})
 _NODE = re.compile(
     r"(?:(?P<end>S|O|Q\.[a-z]\w*)(?:=(?P<bound>[^/?\s]+))?|(?P<again>\^)|(?P<words>[^/?\s^]+))"
     r"(?:/(?P<pos>VERB|NOUN|ADJ))?(?P<optional>\?)?"

@@ -184,6 +184,11 @@ def fillers(token: Token, preposition: str) -> list[Token]:
             inner = [each for each in child.children if each.lower_ == second]
         for each in inner:
             found += [antecedent(filler) for filler in children(each, "pobj", "pcomp")]
+    if not found and not second and token.dep_ in ("attr", "dobj"):
+        # "of which X is a member": the parser hangs the preposition on the verb
+        fronted = [each for each in children(token.head, "prep") if each.lower_ == first and each.i < token.head.i]
+        inside = [each for prep in fronted for each in children(prep, "pobj") if _relative(each)]
+        found += [antecedent(each) for each in inside]
     if not found and not second:
         relative = _stranded(token, first)
         found = [relative] if relative is not None else []
@@ -268,6 +273,8 @@ def _is_kind(token: Token) -> bool:
         return True
     heads = lexicon.words("posts", "heads")
     last = token.i + 1 == len(token.doc) or token.nbor(1).lower_ not in heads  # "Deputy Governor" is one title
+    if token.lower_ == "executive" and (token.i == 0 or token.nbor(-1).lower_ not in ("chief", "former")):
+        return False  # "Executive Order"
     return token.pos_ == "PROPN" and token.lower_ in heads and last
 
 
@@ -279,6 +286,34 @@ def _apposed(token: Token, head: Token) -> Token:
         if outer:
             return outer[-1]
     return head
+
+
+def actors(token: Token) -> list[Token]:
+    """Who does what the clause around a word tells: "X built it in collaboration with Y"."""
+    verb = clause(token)
+    if verb == token or not is_verbal(verb):
+        return doers(token)
+    if token.dep_ in _SUBJECTS or (token.dep_ in ("conj", "appos") and not is_verbal(token.head)):
+        return []
+    return doers(verb) or surface_subjects(verb)
+
+
+def hyphenated(token: Token) -> list[Token]:
+    """What stands before a hyphen: the euro of "euro-pegged"."""
+    return [
+        child
+        for child in children(token, "npadvmod", "compound", "nmod", "advmod", "amod")
+        if child.i < token.i and (child.dep_ != "advmod" or (child.i + 2 == token.i and child.nbor(1).text == "-"))
+    ]
+
+
+def called(noun: Token) -> list[Token]:
+    """The name that a phrase is given: "a coin called Libra", "the system known as Bakong"."""
+    found = []
+    for child in noun.rights:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() in lexicon.words("names", "naming"):
+            found += [*children(child, "oprd", "attr", "dobj"), *fillers(child, "as")]
+    return found
 
 
 def clause(token: Token) -> Token:
