@@ -119,8 +119,9 @@ class Arguments:
                 for child in head.head.rights:
                     if child.i > head.i and nouns.gives_examples(child):
                         queue += lists.after(child, self._cast)
-        if token.dep_ not in ("nsubj", "nsubjpass"):
-            seen += [each for each in lists.serial(token, self._cast) if each not in seen]
+        for head in list(seen):
+            seen += [each for each in lists.examples(head, self._cast) if each not in seen]
+        seen += [each for each in lists.serial(token, self._cast) if each not in seen]
         yield from sorted(seen, key=lambda each: each.i)
 
     def _spelled_out(self, group: Token) -> list[Token]:
@@ -177,6 +178,7 @@ class Arguments:
                         and not nouns.clause_between(token, other)
                     )
                     or token.head == other
+                    or token.dep_ == "appos"
                 )
             ):
                 return beside.referent, _DESCRIBED

@@ -240,6 +240,8 @@ def _as_place(head: Token, mention: NameMention) -> bool:
     after = [token.lower_ for token in doc[mention.end : mention.end + 2]]
     if after[:1] in (["-"], ["–"], ["—"], ["/"]) and (mention.start == 0 or after[1:] in (["based"], ["headquartered"])):
         return True
+    if head.dep_ == "pobj" and head.head.lower_ == "in":
+        return head.head.head.lemma_.lower() not in lexicon.words("places", "in_no_place")
     if head.dep_ == "pobj":
         return head.head.lower_ in lexicon.words("places", "locatives") or head.head.head.lower_ in ("city", "town")
     if head.dep_ == "appos" and head.head.dep_ == "pobj":

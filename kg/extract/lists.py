@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from kg.extract.cast import Cast
 
 _INNER = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "X")
+_CUES = ("such as", "among them", "among which", "among whom")
+_ENDS = ("dobj", "pobj", "appos", "attr", "conj", "oprd", "dative", "pcomp")
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -24,8 +26,24 @@ def after(cue: Token, cast: Cast) -> list[Token]:
     return heads
 
 
+def examples(head: Token, cast: Cast) -> list[Token]:
+    """Named examples right behind a plural that the parser hangs elsewhere: "its members, among them X and Y"."""
+    doc, place, end = head.doc, head.i + 1, head.sent.end
+    if head.tag_ not in ("NNS", "NNPS") or cast.at(head):
+        return []
+    place += place < end and doc[place].text == ","
+    said = " ".join(token.lower_ for token in doc[place : min(place + 2, end)])
+    if not said.startswith(("including ", "notably ", "namely ")) and said not in _CUES:
+        return []
+    items, _ = _items(place + (2 if said in _CUES else 1), head, cast)
+    return [each for each in items if cast.at(each)]
+
+
 def serial(first: Token, cast: Cast) -> list[Token]:
     """Heads of the list "X, Y and Z" that begins with a head; nothing where it is no list of at least three."""
+    mention = cast.at(first)
+    if first.dep_ not in _ENDS or (mention and first.doc[mention.start : mention.end].root != first):
+        return []
     start = _end_of_name(first, cast) if cast.at(first) else first.i + 1
     start = _behind_brackets(start, first)
     start, joined = _joint(start, first)

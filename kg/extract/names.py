@@ -50,6 +50,8 @@ class Acronym:
 def find(doc: Doc, text: str, gazetteer: Gazetteer) -> list[NameSpan]:
     """The names of a block in order, none overlapping. ``text`` is the block's own text."""
     candidates = [*_from_graph(doc, text, gazetteer), *_from_model(doc), *_runs(doc)]
+    graph = {(each.start, each.end) for each in candidates if each.entities}
+    candidates = [part for each in candidates for part in _apart(doc, each, graph)]
     candidates = [part for each in candidates for part in _split(doc, each)]
     candidates = [each for each in (_trimmed(doc, each) for each in candidates) if each]
     candidates.sort(key=lambda each: (-(each.end - each.start), not each.entities, each.label is None, each.start))
@@ -225,6 +227,22 @@ def _split(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
     if begin:
         yield NameSpan(span.start, span.start + begin, doc[span.start : span.start + begin].text)
     yield NameSpan(span.start + end, span.end, doc[span.start + end : span.end].text, (), "PERSON")
+
+
+def _apart(doc: Doc, span: NameSpan, graph: set[tuple[int, int]]) -> Iterator[NameSpan]:
+    """Cut "X and Y" where the graph knows one of both by itself."""
+    joints = [place for place in range(span.start + 1, span.end - 1) if doc[place].lower_ == "and"]
+    if span.entities or len(joints) != 1:
+        yield span
+        return
+    left = (span.start + (doc[span.start].lower_ == "the"), joints[0])
+    right = (joints[0] + 1 + (doc[joints[0] + 1].lower_ == "the"), span.end)
+    if not {left, right} & graph:
+        yield span
+        return
+    for start, end in (left, right):
+        if start < end and (start, end) not in graph:
+            yield NameSpan(start, end, doc[start:end].text, (), span.label)
 
 
 def _is_title(doc: Doc, start: int, end: int) -> bool:

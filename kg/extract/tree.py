@@ -184,6 +184,9 @@ def fillers(token: Token, preposition: str) -> list[Token]:
             inner = [each for each in child.children if each.lower_ == second]
         for each in inner:
             found += [antecedent(filler) for filler in children(each, "pobj", "pcomp")]
+    if not found and token.pos_ == "ADV" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == first:
+        # "jointly with X": the parser hangs the preposition on the verb
+        found = children(token.nbor(1), "pobj")
     if not found and not second and token.dep_ in ("attr", "dobj"):
         # "of which X is a member": the parser hangs the preposition on the verb
         fronted = [each for each in children(token.head, "prep") if each.lower_ == first and each.i < token.head.i]
@@ -247,7 +250,11 @@ def same(token: Token) -> list[Token]:
     """Nouns that the sentence says are one with this one: "X is a bank", "X, a bank", "the bank X"."""
     found = []
     for child in token.children:
-        if (child.dep_ == "appos" and child.ent_type_ not in ("DATE", "CARDINAL", "MONEY", "PERCENT")) or (
+        if (
+            child.dep_ == "appos"
+            and child.ent_type_ not in ("DATE", "CARDINAL", "MONEY", "PERCENT")
+            and _apposed(child, token) == token
+        ) or (
             child.dep_ in ("compound", "nmod", "amod") and _is_kind(child) and token.pos_ == "PROPN"
         ):
             found.append(child)
@@ -285,7 +292,34 @@ def _apposed(token: Token, head: Token) -> Token:
         outer = [each for each in before if each.dep_ in ("pobj", "dobj")]
         if outer:
             return outer[-1]
+    nearest = _name_before(token)
+    if nearest is not None and nearest != head and token not in nearest.subtree:
+        crossed = is_verbal(head.head) and head.i < head.head.i < token.left_edge.i
+        kinds = lexicon.classes()
+        other = kinds.get(token.lemma_.lower()), kinds.get(head.lemma_.lower())
+        if crossed or (head.pos_ == "NOUN" and None not in other and other[0] != other[1]):
+            return nearest
     return head
+
+
+def _name_before(token: Token) -> Token | None:
+    """The head of the name that ends before the comma in front of an apposition: "by the Institute (EPI), a body"."""
+    doc, place = token.doc, token.left_edge.i - 1
+    if place <= token.sent.start or doc[place].text != ",":
+        return None
+    place -= 1
+    if doc[place].text == ")":
+        while place > token.sent.start and doc[place].text != "(":
+            place -= 1
+        place -= 1
+    found = doc[place]
+    if found.pos_ != "PROPN":
+        return None
+    while found.head.i < found.i and found.dep_ in ("pobj", "prep", "compound", "flat") and found.head.pos_ in (
+        "PROPN", "ADP"
+    ) and (found.pos_ == "ADP" or found.head.pos_ != "ADP" or found.head.head.pos_ == "PROPN"):
+        found = found.head
+    return found if found.pos_ == "PROPN" else doc[place]
 
 
 def actors(token: Token) -> list[Token]:
@@ -305,6 +339,19 @@ def hyphenated(token: Token) -> list[Token]:
         for child in children(token, "npadvmod", "compound", "nmod", "advmod", "amod")
         if child.i < token.i and (child.dep_ != "advmod" or (child.i + 2 == token.i and child.nbor(1).text == "-"))
     ]
+
+
+def owners(token: Token) -> list[Token]:
+    """Whose it is: "X's partner", "whose partner", and "X's partner Y", where the parser makes it X's Y."""
+    own = children(token, "poss")
+    if not own and token.dep_ in ("compound", "nmod") and token.pos_ == "NOUN" and token.head.pos_ == "PROPN":
+        own = [child for child in children(token.head, "poss") if child.i < token.i]
+    return [antecedent(child) for child in own]
+
+
+def aims(verb: Token) -> list[Token]:
+    """Infinitives that tell what for: "hired it to build a wallet"."""
+    return [each for each in children(verb, "xcomp", "advcl", "ccomp", "acl") if _is_infinitive(each)]
 
 
 def called(noun: Token) -> list[Token]:
