@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, normal, nouns, phrases, tree, typing
+from kg.extract import lexicon, lists, normal, nouns, phrases, tree, typing
 from kg.extract.cast import Cast, Referent
 from kg.extract.reference import References
 from kg.extract.segment import Block
@@ -43,8 +43,19 @@ class Arguments:
         self._vocabulary = vocabulary
         self._blocks = blocks
 
-    def of(self, token: Token, allowed: tuple[str, ...], speaker: Referent | None = None) -> list[Argument]:
-        """Everything that a noun phrase stands for and that may stand in the slot, in the order of the text."""
+    def of(
+        self,
+        token: Token,
+        allowed: tuple[str, ...],
+        speaker: Referent | None = None,
+        *,
+        strict: bool = False,
+        named: bool = False,
+    ) -> list[Argument]:
+        """Everything that a noun phrase stands for and that may stand in the slot, in the order of the text.
+
+        ``strict`` keeps out names that the language model takes for something else, ``named`` whatever has no name.
+        """
         found: dict[str, Argument] = {}
         members = list(self._members(token))
         for head in members:
@@ -56,10 +67,18 @@ class Arguments:
                 and (any(map(nouns.gives_examples, head.children)) and not nouns.is_group(head))
             ):
                 continue  # "currencies such as …": the examples say more than the bare word
+            if (strict or named) and not self._certain(head, allowed, strict, named):
+                continue
             argument = self._one(head, allowed, speaker)
             if argument and argument.mention.id:
                 found.setdefault(argument.mention.id, argument)
         return list(found.values())
+
+    def _certain(self, token: Token, allowed: tuple[str, ...], strict: bool, named: bool) -> bool:
+        who = self.referent(token)
+        if who is None:
+            return not named
+        return not strict or not who.types or typing.strict(who.types, allowed, self._vocabulary) is not None
 
     def is_name(self, token: Token) -> bool:
         """Whether a token stands for something that has a name."""
@@ -84,7 +103,7 @@ class Arguments:
     def _members(self, token: Token) -> Iterator[Token]:
         """The head, what is joined to it by "and", and the examples given for it."""
         seen: list[Token] = []
-        queue = [token]
+        queue = self._spelled_out(token) or [token]
         while queue:
             head = queue.pop(0)
             if head in seen:
@@ -94,46 +113,23 @@ class Arguments:
                 if child.dep_ == "conj" and not phrases.in_fixed_pair(head, child) and not tree.is_verbal(child):
                     queue.append(child)
                 elif nouns.gives_examples(child):
-                    queue += self._listed(child)
+                    queue += lists.after(child, self._cast)
             if head.dep_ == "dobj":
                 # "released some uses beforehand, such as …": the parser hangs the examples on the verb
                 for child in head.head.rights:
                     if child.i > head.i and nouns.gives_examples(child):
-                        queue += self._listed(child)
+                        queue += lists.after(child, self._cast)
+        for head in list(seen):
+            seen += [each for each in lists.examples(head, self._cast) if each not in seen]
+        seen += [each for each in lists.serial(token, self._cast) if each not in seen]
         yield from sorted(seen, key=lambda each: each.i)
 
-    def _listed(self, cue: Token) -> list[Token]:
-        """Nouns of a list of examples, read along the surface: parsers lose long lists."""
-        doc = cue.doc
-        found: list[Token] = []
-        place = cue.i + 1
-        end = cue.sent.end
-        while place < end:
-            chunk_end = place
-            while chunk_end < end and (
-                doc[chunk_end].pos_ in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "X")
-                or doc[chunk_end].text in ("-", "'s")
-                or doc[chunk_end].dep_ == "amod"
-            ):
-                chunk_end += 1
-            if chunk_end == place or doc[chunk_end - 1].pos_ not in ("NOUN", "PROPN", "X"):
-                break
-            found.append(doc[chunk_end - 1])
-            place = chunk_end
-            if place < end and doc[place].text == "(":
-                while place < end and doc[place].text != ")":
-                    place += 1
-                place += 1
-            joint = place
-            while joint < end and doc[joint].lower_ in (",", "and", "or", "as", "well", "also"):
-                joint += 1
-            if joint == place:
-                break
-            place = joint
-        heads = [token for token in found if token.dep_ != "compound" or self._cast.at(token)]
-        if len(found) > 1 and found[-1].head.dep_ == "ROOT" and found[-1].dep_ == "nsubj":
-            heads = heads[:-1]
-        return heads
+    def _spelled_out(self, group: Token) -> list[Token]:
+        """The names that spell out a group: "two engineers, Mere Tabua and Josh Lal"."""
+        if group.tag_ != "NNS" or self._cast.at(group):
+            return []
+        found = [child for child in group.rights if child.dep_ == "appos" and self._cast.at(child)]
+        return found if found and tree.children(found[0], "conj") and nouns.is_group(group) else []
 
     def _one(self, token: Token, allowed: tuple[str, ...], speaker: Referent | None) -> Argument | None:
         if token.ent_type_ in _DATES and not self._cast.at(token) and token.pos_ in ("NUM", "PROPN", "NOUN"):
@@ -165,6 +161,10 @@ class Arguments:
             return mention.referent, _NAMED if mention.referent.known else _GUESSED
         if token.pos_ in ("PRON", "DET") or token.tag_ in ("PRP", "PRP$", "WDT"):
             return self._references.pronoun(token, accepts), _PRONOUN  # type: ignore[arg-type]
+        for other in tree.called(token):
+            given = self._cast.at(other)
+            if given:
+                return given.referent, _DESCRIBED
         for other in tree.same(token):
             # "the online payment wallet Tenpay", "the Libra stablecoin"
             beside = self._cast.at(other)
@@ -172,8 +172,13 @@ class Arguments:
                 beside
                 and other.dep_ in ("appos", "pobj", "dobj", "nsubj", "nsubjpass", "conj")
                 and (
-                    (other.head == token and (nouns.definite(token) or not nouns.comma_between(token, other)))
+                    (
+                        other.head == token
+                        and (nouns.definite(token) or not nouns.comma_between(token, other))
+                        and not nouns.clause_between(token, other)
+                    )
                     or token.head == other
+                    or token.dep_ == "appos"
                 )
             ):
                 return beside.referent, _DESCRIBED

@@ -34,6 +34,8 @@ class Referent:
     kinds: set[str] = field(default_factory=set)
     """Head nouns that the text applies to it: "blockchain firm BankLedger"."""
     posts: set[str] = field(default_factory=set)
+    placed: bool = False
+    """Whether the text speaks of it as of a place: "in Bergen", "Bergen-based"."""
 
     @property
     def known(self) -> bool:
@@ -164,6 +166,7 @@ class Cast:
         for noun in (*tree.same(head), *(more for each in tree.same(head) for more in tree.children(each, "conj"))):
             if self.at(noun) is not mention and noun.pos_ in ("NOUN", "PROPN"):
                 _note(mention.referent, noun)
+        mention.referent.placed |= _as_place(head, mention)
         before = doc[mention.start - 1] if mention.start else None
         if (
             before is not None
@@ -227,6 +230,23 @@ def _conclude(referent: Referent) -> None:
         referent.types, referent.soft = ("Person",), False
     elif said:
         referent.types, referent.soft = tuple(dict.fromkeys(said)), False
+    elif "City" in referent.types and not referent.placed:
+        referent.types = ()  # the model takes every name that it has never seen for a town
+
+
+def _as_place(head: Token, mention: NameMention) -> bool:
+    """Whether a name stands where places stand: "in Bergen", "Bergen-based", "BERGEN - ", "Bergen, Norway"."""
+    doc = head.doc
+    after = [token.lower_ for token in doc[mention.end : mention.end + 2]]
+    if after[:1] in (["-"], ["–"], ["—"], ["/"]) and (mention.start == 0 or after[1:] in (["based"], ["headquartered"])):
+        return True
+    if head.dep_ == "pobj" and head.head.lower_ == "in":
+        return head.head.head.lemma_.lower() not in lexicon.words("places", "in_no_place")
+    if head.dep_ == "pobj":
+        return head.head.lower_ in lexicon.words("places", "locatives") or head.head.head.lower_ in ("city", "town")
+    if head.dep_ == "appos" and head.head.dep_ == "pobj":
+        return head.head.head.lower_ in lexicon.words("places", "locatives")
+    return head.dep_ == "conj" and head.head.dep_ == "pobj" and head.head.head.lower_ in ("in", "across")
 
 
 def _classes(label: str, key: str) -> tuple[str, ...]:
@@ -248,6 +268,8 @@ def _by_words(key: str) -> tuple[str, ...]:
     last = classes.get(words[-1]) or classes.get(" ".join(words[-2:]))
     if words[0] == "project" and len(words) > 1:
         return ("Project",)
+    if last in ("Event", "Platform", "Project") and len(words) > 1:
+        return (last,)
     if last == "Currency" and len(words) > 1 and words[0] not in lexicon.words("places", "countries"):
         return ("Currency", "DigitalCurrency")  # "Sand Dollar" is no dollar like the others
     if last in ("Currency", "Stablecoin", "CBDC", "Cryptoasset", "LegalInstrument"):

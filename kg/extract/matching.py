@@ -127,32 +127,43 @@ def role_fillers(token: Token, role: str) -> list[Token]:
     if role == "is":
         return tree.same(token)
     if role == "poss":
-        return tree.children(token, "poss")
+        return tree.owners(token)
     if role == "mod":
         return _modified(token)
     if role == "hyphen":
-        return [child for child in tree.children(token, "npadvmod", "compound", "nmod") if child.i < token.i]
+        return tree.hyphenated(token)
     if role == "name":
         return tree.children(token, "oprd", "appos", "attr", "dobj")[-1:]
     if role == "nn":
         return tree.children(token, "compound", "nmod", "amod", "npadvmod")
     if role == "adj":
         return tree.children(token, "amod", "acomp", "advmod", "oprd")
+    if role == "actor":
+        return tree.actors(token)
+    if role == "part":
+        return tree.children(token, "acl", "amod")
+    if role == "aim":
+        return tree.aims(token)
+    if role == "alone":
+        return [] if tree.is_passive(token) or tree.children(token, "dobj") else tree.surface_subjects(token)
+    if role == "other":
+        return tree.children(token, "conj")
     if role == "comp":
         return tree.children(token, "xcomp", "ccomp", "acl", "pcomp")
     return _behind(token, role)
 
 
 def _behind(token: Token, preposition: str) -> list[Token]:
-    found = tree.fillers(token, preposition.rstrip("*"))
-    if found or not preposition.endswith("*"):
-        return found
+    own = tree.fillers(token, preposition.rstrip("*"))
+    behind = [each for each in own if each.i > token.i]  # "in the same phase it took part in X"
+    if behind or not preposition.endswith("*"):
+        return behind or own
     inner = [deeper for each in tree.objects(token) for deeper in tree.fillers(each, "of")]
     for each in (*inner, *tree.children(token, "dobj", "nsubjpass", "attr", "xcomp", "prep"), *tree.objects(token)):
         found = tree.fillers(each, preposition.rstrip("*"))
         if found:
             return found
-    return []
+    return own
 
 
 def _modified(token: Token) -> list[Token]:

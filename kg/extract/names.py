@@ -23,6 +23,7 @@ _LABELS_OF_NUMBERS = frozenset(
     ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "NORP", "LANGUAGE")
 )
 _ACRONYM = re.compile(r"\s*[(\[][\"“']?((?=[^)\]]*[A-Z])[A-Z][\w&/.-]{1,11}|[a-z]-?[A-Z]{2,6})[\"”']?[)\]]")
+_SEATED = frozenset(("based", "headquartered", "registered", "listed"))
 _SYMBOL = re.compile(r"[^\W\d_]")
 
 
@@ -49,6 +50,8 @@ class Acronym:
 def find(doc: Doc, text: str, gazetteer: Gazetteer) -> list[NameSpan]:
     """The names of a block in order, none overlapping. ``text`` is the block's own text."""
     candidates = [*_from_graph(doc, text, gazetteer), *_from_model(doc), *_runs(doc)]
+    graph = {(each.start, each.end) for each in candidates if each.entities}
+    candidates = [part for each in candidates for part in _apart(doc, each, graph)]
     candidates = [part for each in candidates for part in _split(doc, each)]
     candidates = [each for each in (_trimmed(doc, each) for each in candidates) if each]
     candidates.sort(key=lambda each: (-(each.end - each.start), not each.entities, each.label is None, each.start))
@@ -111,7 +114,7 @@ def _span(doc: Doc, start: int, end: int) -> NameSpan | None:
 
 def _from_model(doc: Doc) -> Iterator[NameSpan]:
     for each in doc.ents:
-        if each.label_ not in _LABELS_OF_NUMBERS and any(token.pos_ == "PROPN" for token in each):
+        if each.label_ not in _LABELS_OF_NUMBERS and any(token.pos_ == "PROPN" or _shaped(token) for token in each):
             yield NameSpan(each.start, each.end, each.text, label=each.label_)
 
 
@@ -150,8 +153,17 @@ def _joined(doc: Doc, token: Token) -> bool:
     return _capital(after)
 
 
+def _shaped(token: Token) -> bool:
+    """Whether a word can only be a name, whatever the tagger says: "CoinDCX", the town of "Mumbai-based"."""
+    text = token.text
+    if text[:1].isupper() and any(letter.isupper() for letter in text[2:]) and any(map(str.islower, text)):
+        return token.tag_ != "NNS" and not text.endswith("s") and "-" not in text
+    based = token.i + 2 < len(token.doc) and token.nbor(1).text == "-" and token.nbor(2).lower_ in _SEATED
+    return based and text[:1].isupper() and token.pos_ == "NOUN"
+
+
 def _capital(token: Token) -> bool:
-    if token.pos_ == "PROPN":
+    if token.pos_ == "PROPN" or _shaped(token):
         return token.text[:1].isupper() or any(letter.isupper() for letter in token.text[1:])
     if token.is_sent_start or not token.text[:1].isupper():
         return False
@@ -161,7 +173,7 @@ def _capital(token: Token) -> bool:
 def _run(doc: Doc, start: int, end: int) -> Iterator[NameSpan]:
     while end > start and not _capital(doc[end - 1]):
         end -= 1
-    if end > start and any(token.pos_ == "PROPN" for token in doc[start:end]):
+    if end > start and any(token.pos_ == "PROPN" or _shaped(token) for token in doc[start:end]):
         if all(token.ent_type_ in ("DATE", "TIME") for token in doc[start:end]):
             return
         yield NameSpan(start, end, doc[start:end].text)
@@ -215,6 +227,22 @@ def _split(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
     if begin:
         yield NameSpan(span.start, span.start + begin, doc[span.start : span.start + begin].text)
     yield NameSpan(span.start + end, span.end, doc[span.start + end : span.end].text, (), "PERSON")
+
+
+def _apart(doc: Doc, span: NameSpan, graph: set[tuple[int, int]]) -> Iterator[NameSpan]:
+    """Cut "X and Y" where the graph knows one of both by itself."""
+    joints = [place for place in range(span.start + 1, span.end - 1) if doc[place].lower_ == "and"]
+    if span.entities or len(joints) != 1:
+        yield span
+        return
+    left = (span.start + (doc[span.start].lower_ == "the"), joints[0])
+    right = (joints[0] + 1 + (doc[joints[0] + 1].lower_ == "the"), span.end)
+    if not {left, right} & graph:
+        yield span
+        return
+    for start, end in (left, right):
+        if start < end and (start, end) not in graph:
+            yield NameSpan(start, end, doc[start:end].text, (), span.label)
 
 
 def _is_title(doc: Doc, start: int, end: int) -> bool:

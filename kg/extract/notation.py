@@ -11,7 +11,10 @@ again is the same node. An edge names one or
 more roles (:mod:`kg.extract.tree`) or prepositions; its arrow points to the filler. ``a*`` also looks for the
 preposition behind the object. The first word of a pattern that is no end (else the
 first word) is its anchor; ``^`` after a semicolon is the anchor
-again. ``-time->`` leads to a date.
+again. The node ``_`` is any word. ``-time->`` leads to a date, ``-actor->`` to who does what the clause around a word
+tells ("in collaboration with"), ``-part->`` to a participle that
+describes a noun, ``-aim->`` to an infinitive that tells what for,
+``-alone->`` to the subject of a verb without object, ``-other->`` to what is joined to a word by "and".
 """
 
 from __future__ import annotations
@@ -21,9 +24,9 @@ from dataclasses import dataclass
 
 from kg.extract import lexicon
 
-ROLES = frozenset({"subj", "surface", "obj", "is", "poss", "mod", "comp", "hyphen", "name", "time", "nn", "adj"})
+ROLES = frozenset({"subj", "surface", "obj", "is", "poss", "mod", "comp", "hyphen", "name", "time", "nn", "adj", "actor", "other", "part", "aim", "alone"})
 _NODE = re.compile(
-    r"(?:(?P<end>S|O|Q\.[a-z]\w*)(?:=(?P<bound>[^/?\s]+))?|(?P<again>\^)|(?P<words>[^/?\s^]+))"
+    r"(?:(?P<end>S|O|Q\.[a-z]\w*)(?:=(?P<bound>[^/?\s]+))?|(?P<again>\^)|(?P<any>_)|(?P<words>[^/?\s^]+))"
     r"(?:/(?P<pos>VERB|NOUN|ADJ))?(?P<optional>\?)?"
 )
 _EDGE = re.compile(r"<-(?P<back>[a-z_|*]+)-|-(?P<forth>[a-z_|*]+)->")

@@ -64,3 +64,9 @@ def comma_between(first: Token, second: Token) -> bool:
     """Whether a comma stands between two words."""
     low, high = sorted((first.i, second.i))
     return any(token.text == "," for token in first.doc[low:high])
+
+
+def clause_between(first: Token, second: Token) -> bool:
+    """Whether a verb stands between two words, so that the second cannot just explain the first."""
+    low, high = sorted((first.i, second.i))
+    return any(tree.is_verbal(token) for token in first.doc[low:high])

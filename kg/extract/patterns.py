@@ -27,6 +27,8 @@ _KEYS = {
     "presupposed": bool,
     "subjects": list,
     "objects": list,
+    "strict": list,
+    "named": list,
     "examples": list,
 }
 _EXAMPLE_KEYS = {"text", "subject", "object", "modality", "polarity", "value", "none"}
@@ -66,6 +68,10 @@ class Pattern:
     """Classes of the subject, where they are fewer than the predicate's domain."""
     objects: tuple[str, ...] = ()
     """Classes of the object, where they are fewer than the predicate's range."""
+    strict: tuple[str, ...] = ()
+    """Ends ("S", "O") at which a guess of the language model may not be overruled: the words alone prove little."""
+    named: tuple[str, ...] = ()
+    """Ends at which only something with a name may stand, no phrase."""
     examples: tuple[Example, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict, compare=False)
     """Names that its file's examples take as known, with their classes."""
@@ -149,9 +155,18 @@ def _pattern(table: dict[str, Any], origin: Origin, names: dict[str, str]) -> Pa
         presupposed=table.get("presupposed", False),
         subjects=tuple(table.get("subjects", ())),
         objects=tuple(table.get("objects", ())),
+        strict=_ends(table, "strict"),
+        named=_ends(table, "named"),
         examples=examples,
         names=names,
     )
+
+
+def _ends(table: dict[str, Any], key: str) -> tuple[str, ...]:
+    found = tuple(table.get(key, ()))
+    if set(found) - {"S", "O"}:
+        raise ValueError(f"{key!r} lists ends, S or O")
+    return found
 
 
 def _example(table: dict[str, Any]) -> Example:

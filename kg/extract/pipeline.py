@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from kg.extract import identity, modality, polarity
 from kg.extract.arguments import Argument, Arguments
 from kg.extract.attribution import Attribution, Voices
-from kg.extract.cast import Carried, Cast
+from kg.extract.cast import Carried, Cast, Referent
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.matching import Match, matches
 from kg.extract.parts import Parsed, parse, sentence_of, text_of
@@ -99,7 +99,7 @@ class Extraction:
             Attribution() if pattern.own_voice else self._voices.of(match.anchor, descriptive=descriptive(match))
         )
         speaker = attribution.who
-        subjects = self._arguments.of(match.subject, pattern.subjects or predicate.domains, speaker)
+        subjects = self._ends("S", match.subject, match, pattern.subjects or predicate.domains, speaker)
         if pattern.literal:
             subjects = [each for each in subjects if self._arguments.is_name(match.subject)]
         if not subjects:
@@ -111,7 +111,7 @@ class Extraction:
         elif match.pattern.literal:
             objects = self._literal(match.object)
         else:
-            objects = self._arguments.of(match.object, pattern.objects or predicate.ranges, speaker)
+            objects = self._ends("O", match.object, match, pattern.objects or predicate.ranges, speaker)
         qualifiers = self._qualifiers(match, speaker)
         for subject in subjects:
             for object in objects:
@@ -125,6 +125,12 @@ class Extraction:
                     when.candidate() if when else None,
                     qualifiers,
                 )
+
+    def _ends(
+        self, end: str, token: Token, match: Match, allowed: tuple[str, ...], speaker: Referent | None
+    ) -> list[Argument]:
+        strict, named = end in match.pattern.strict, end in match.pattern.named
+        return self._arguments.of(token, allowed, speaker, strict=strict, named=named)
 
     def _stance(self, match: Match, attribution: Attribution) -> tuple[modality.Reading, Polarity]:
         """How firmly it is said, and whether it is denied."""
@@ -190,7 +196,7 @@ class Extraction:
 
     def _literal(self, token: Token) -> list[Argument]:
         text = self._arguments.name(token)
-        if not text:
+        if not text or text.islower():  # a name, not a description: "called it a failure"
             return []
         return [Argument(Mention(text, "langString", value=text, span=self._arguments.span(token)), 1.0)]
 

@@ -46,6 +46,8 @@ class References:
 
     def description(self, token: Token, accepts: Accepts) -> Referent | None:
         """The name that "the firm" or "the country's central bank" stands for."""
+        if token.i and token.nbor(-1).text == "-":
+            return None  # "the city-state"
         if token.pos_ != "NOUN" or token.tag_ == "NNS" or not _is_definite(token):
             return None
         modifiers = [child for child in token.children if child.dep_ in ("compound", "amod", "nmod")]

@@ -134,12 +134,18 @@ def _lends_its_subject(verb: Token) -> bool:
 
 
 def _agents(token: Token) -> list[Token]:
-    return [
+    found = [
         filler
         for by in token.children
         if by.lower_ == "by" and by.dep_ in ("agent", "prep")
         for filler in children(by, "pobj")
     ]
+    if not found and is_verbal(token):
+        # "owned and operated by X"
+        for other in token.rights:
+            if other.dep_ == "conj" and other.tag_ == "VBN" and not children(other, *_SUBJECTS):
+                return _agents(other)
+    return found
 
 
 def objects(token: Token, depth: int = 0) -> list[Token]:
@@ -178,6 +184,14 @@ def fillers(token: Token, preposition: str) -> list[Token]:
             inner = [each for each in child.children if each.lower_ == second]
         for each in inner:
             found += [antecedent(filler) for filler in children(each, "pobj", "pcomp")]
+    if not found and token.pos_ == "ADV" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == first:
+        # "jointly with X": the parser hangs the preposition on the verb
+        found = children(token.nbor(1), "pobj")
+    if not found and not second and token.dep_ in ("attr", "dobj"):
+        # "of which X is a member": the parser hangs the preposition on the verb
+        fronted = [each for each in children(token.head, "prep") if each.lower_ == first and each.i < token.head.i]
+        inside = [each for prep in fronted for each in children(prep, "pobj") if _relative(each)]
+        found += [antecedent(each) for each in inside]
     if not found and not second:
         relative = _stranded(token, first)
         found = [relative] if relative is not None else []
@@ -202,9 +216,20 @@ def antecedent(token: Token) -> Token:
     if not _relative(token):
         return token
     verb = next((above for above in token.ancestors if above.dep_ == "relcl"), None)
+    if verb is None and token.tag_ == "WP$":
+        return _before(token)
     if verb is None or verb.head.lemma_ in lexicon.words("tree", "adverbial"):
         return token
     return _real_antecedent(verb.head, token)
+
+
+def _before(whose: Token) -> Token:
+    """The noun before a "whose" whose clause the parser takes for the main one."""
+    place = whose.i - 1
+    while place > whose.sent.start and whose.doc[place].is_punct:
+        place -= 1
+    noun = whose.doc[place]
+    return noun if noun.pos_ in ("NOUN", "PROPN") else whose
 
 
 def _real_antecedent(noun: Token, pronoun: Token) -> Token:
@@ -225,7 +250,11 @@ def same(token: Token) -> list[Token]:
     """Nouns that the sentence says are one with this one: "X is a bank", "X, a bank", "the bank X"."""
     found = []
     for child in token.children:
-        if (child.dep_ == "appos" and child.ent_type_ not in ("DATE", "CARDINAL", "MONEY", "PERCENT")) or (
+        if (
+            child.dep_ == "appos"
+            and child.ent_type_ not in ("DATE", "CARDINAL", "MONEY", "PERCENT")
+            and _apposed(child, token) == token
+        ) or (
             child.dep_ in ("compound", "nmod", "amod") and _is_kind(child) and token.pos_ == "PROPN"
         ):
             found.append(child)
@@ -251,6 +280,8 @@ def _is_kind(token: Token) -> bool:
         return True
     heads = lexicon.words("posts", "heads")
     last = token.i + 1 == len(token.doc) or token.nbor(1).lower_ not in heads  # "Deputy Governor" is one title
+    if token.lower_ == "executive" and (token.i == 0 or token.nbor(-1).lower_ not in ("chief", "former")):
+        return False  # "Executive Order"
     return token.pos_ == "PROPN" and token.lower_ in heads and last
 
 
@@ -261,7 +292,75 @@ def _apposed(token: Token, head: Token) -> Token:
         outer = [each for each in before if each.dep_ in ("pobj", "dobj")]
         if outer:
             return outer[-1]
+    nearest = _name_before(token)
+    if nearest is not None and nearest != head and token not in nearest.subtree:
+        crossed = is_verbal(head.head) and head.i < head.head.i < token.left_edge.i
+        kinds = lexicon.classes()
+        other = kinds.get(token.lemma_.lower()), kinds.get(head.lemma_.lower())
+        if crossed or (head.pos_ == "NOUN" and None not in other and other[0] != other[1]):
+            return nearest
     return head
+
+
+def _name_before(token: Token) -> Token | None:
+    """The head of the name that ends before the comma in front of an apposition: "by the Institute (EPI), a body"."""
+    doc, place = token.doc, token.left_edge.i - 1
+    if place <= token.sent.start or doc[place].text != ",":
+        return None
+    place -= 1
+    if doc[place].text == ")":
+        while place > token.sent.start and doc[place].text != "(":
+            place -= 1
+        place -= 1
+    found = doc[place]
+    if found.pos_ != "PROPN":
+        return None
+    while found.head.i < found.i and found.dep_ in ("pobj", "prep", "compound", "flat") and found.head.pos_ in (
+        "PROPN", "ADP"
+    ) and (found.pos_ == "ADP" or found.head.pos_ != "ADP" or found.head.head.pos_ == "PROPN"):
+        found = found.head
+    return found if found.pos_ == "PROPN" else doc[place]
+
+
+def actors(token: Token) -> list[Token]:
+    """Who does what the clause around a word tells: "X built it in collaboration with Y"."""
+    verb = clause(token)
+    if verb == token or not is_verbal(verb):
+        return doers(token)
+    if token.dep_ in _SUBJECTS or (token.dep_ in ("conj", "appos") and not is_verbal(token.head)):
+        return []
+    return doers(verb) or surface_subjects(verb)
+
+
+def hyphenated(token: Token) -> list[Token]:
+    """What stands before a hyphen: the euro of "euro-pegged"."""
+    return [
+        child
+        for child in children(token, "npadvmod", "compound", "nmod", "advmod", "amod")
+        if child.i < token.i and (child.dep_ != "advmod" or (child.i + 2 == token.i and child.nbor(1).text == "-"))
+    ]
+
+
+def owners(token: Token) -> list[Token]:
+    """Whose it is: "X's partner", "whose partner", and "X's partner Y", where the parser makes it X's Y."""
+    own = children(token, "poss")
+    if not own and token.dep_ in ("compound", "nmod") and token.pos_ == "NOUN" and token.head.pos_ == "PROPN":
+        own = [child for child in children(token.head, "poss") if child.i < token.i]
+    return [antecedent(child) for child in own]
+
+
+def aims(verb: Token) -> list[Token]:
+    """Infinitives that tell what for: "hired it to build a wallet"."""
+    return [each for each in children(verb, "xcomp", "advcl", "ccomp", "acl") if _is_infinitive(each)]
+
+
+def called(noun: Token) -> list[Token]:
+    """The name that a phrase is given: "a coin called Libra", "the system known as Bakong"."""
+    found = []
+    for child in noun.rights:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() in lexicon.words("names", "naming"):
+            found += [*children(child, "oprd", "attr", "dobj"), *fillers(child, "as")]
+    return found
 
 
 def clause(token: Token) -> Token:
