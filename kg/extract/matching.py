@@ -104,12 +104,15 @@ def _extend(shape: Shape, binding: Binding, place: int) -> Iterator[Binding]:
     if edge.roles == ("time",):
         yield from _extend(shape, {**binding, edge.stop: None}, place + 1)
         return
-    found = []
+    found: list[Token] = []
     if start is not None:
-        for role in edge.roles:
-            for token in role_fillers(start, role):
-                if token not in found and token != start and accepts(node, token):
-                    found.append(token)
+        for choice in (edge.roles, *edge.later):
+            for role in choice:
+                for token in role_fillers(start, role):
+                    if token not in found and token != start and accepts(node, token):
+                        found.append(token)
+            if found:
+                break
     for token in found:
         yield from _extend(shape, {**binding, edge.stop: token}, place + 1)
     if not found and node.optional:
@@ -138,6 +141,22 @@ def role_fillers(token: Token, role: str) -> list[Token]:
         return tree.children(token, "compound", "nmod", "amod", "npadvmod")
     if role == "adj":
         return tree.children(token, "amod", "acomp", "advmod", "oprd")
+    if role == "todo":
+        return tree.to_do(token)
+    if role == "told":
+        return tree.told(token)
+    if role == "purpose":
+        return tree.purposes(token)
+    if role == "verb":
+        return [token.head] if token.dep_ in ("aux", "auxpass") else []
+    if role == "aux":
+        return tree.children(token, "aux")
+    if role == "passive":
+        return tree.children(token, "auxpass")
+    if role == "reason":
+        return tree.reasons(token)
+    if role == "alone":
+        return [] if tree.is_passive(token) or tree.children(token, "dobj") else tree.surface_subjects(token)
     if role == "comp":
         return tree.children(token, "xcomp", "ccomp", "acl", "pcomp")
     return _behind(token, role)

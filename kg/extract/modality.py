@@ -45,6 +45,8 @@ def read(anchor: Token, ends: list[Token], stop: Token | None) -> Reading:
             cues.append((Modality.CONDITIONAL, _mark(step.token)))
     for token in (anchor, *ends):
         cues += _adjectives(token)
+    if stop is not None and _wished(anchor, stop):
+        cues.append((Modality.SUGGESTED, stop.lower_))
     hearsay_cue = _hearsay(anchor, stop)
     if not cues:
         return Reading(hedge=hearsay_cue)
@@ -53,6 +55,14 @@ def read(anchor: Token, ends: list[Token], stop: Token | None) -> Reading:
         if hedges:
             return Reading(modality, hedges[0], condition if modality is Modality.CONDITIONAL else None)
     return Reading()
+
+
+def _wished(anchor: Token, stop: Token) -> bool:
+    """ "recommended that banks report": what a verb of advice governs in the bare form is wished, not so."""
+    if stop.lemma_.lower() not in lexicon.words("modality", "suggested_verbs"):
+        return False
+    top = next((each for each in (anchor, *anchor.ancestors) if each.head == stop), None)
+    return top is not None and top.tag_ in ("VB", "VBP") and top.dep_ == "ccomp"
 
 
 def _hearsay(anchor: Token, stop: Token | None) -> str | None:
