@@ -54,6 +54,8 @@ def lemma(token: Token) -> str:
 
 def accepts(node: Node, token: Token) -> bool:
     """Whether a token is one of a node's words."""
+    if node.but and lemma(token) in node.but:
+        return False
     if not node.words:
         return True
     if node.pos == "VERB" and not tree.is_verbal(token):

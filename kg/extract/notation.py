@@ -6,7 +6,7 @@
 
 A chain of nodes and edges. A node is ``S``, ``O``, a qualifier ``Q.name``, or lemmas joined by ``|`` (with
 ``set+up`` for a verb with its particle, ``@kinds.posts`` for a word list of the cues, ``/VERB`` or ``/NOUN`` for
-the part of speech, ``S=word`` where an end is itself a word, ``?`` where it may be missing); an end that is named
+the part of speech, ``S=word`` where an end is itself a word, ``S!=word`` where it is any other, ``?`` where it may be missing); an end that is named
 again is the same node. An edge names one or
 more roles (:mod:`kg.extract.tree`) or prepositions; its arrow points to the filler. ``a|b`` takes the fillers of
 both, ``a/b`` those of ``b`` only where ``a`` has none. ``a*`` also looks for the preposition behind the object.
@@ -30,7 +30,7 @@ ROLES = frozenset({"subj", "surface", "obj", "is", "poss", "mod", "comp", "hyphe
     "todo", "told", "purpose", "reason", "verb", "aux", "passive", "alone"
 }
 _NODE = re.compile(
-    r"(?:(?P<end>S|O|Q\.[a-z]\w*)(?:=(?P<bound>[^/?\s]+))?|(?P<again>\^)|(?P<any>_)|(?P<words>[^/?\s^]+))"
+    r"(?:(?P<end>S|O|Q\.[a-z]\w*)(?:(?P<no>!)?=(?P<bound>[^/?\s]+))?|(?P<again>\^)|(?P<any>_)|(?P<words>[^/?\s^]+))"
     r"(?:/(?P<pos>VERB|NOUN|ADJ))?(?P<optional>\?)?"
 )
 _EDGE = re.compile(r"<-(?P<back>[a-z_|*/]+)-|-(?P<forth>[a-z_|*/]+)->")
@@ -44,6 +44,8 @@ class Node:
     words: frozenset[str]
     pos: str | None = None
     optional: bool = False
+    but: frozenset[str] = frozenset()
+    """Words that it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,9 @@ def _node(piece: str, nodes: list[Node], anchor: int | None, chain: int) -> int:
         if known is not None:
             return known
     listed = found["bound"] or found["words"]
-    nodes.append(Node(found["end"], _listed(listed) if listed else frozenset(), found["pos"], bool(found["optional"])))
+    words = _listed(listed) if listed else frozenset()
+    one_of, but = (frozenset(), words) if found["no"] else (words, frozenset())
+    nodes.append(Node(found["end"], one_of, found["pos"], bool(found["optional"]), but))
     return len(nodes) - 1
 
 

@@ -98,7 +98,7 @@ def _headline_subject(verb: Token) -> list[Token]:
 def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
     if not is_verbal(head):
         return doers(head, depth + 1) if head.pos_ == "NOUN" else surface_subjects(head, depth + 1)
-    if verb.dep_ == "xcomp" and head.lemma_ in lexicon.words("tree", "object_control"):
+    if verb.dep_ in ("xcomp", "advcl") and _is_infinitive(verb) and head.lemma_ in lexicon.words("tree", "object_control"):
         told = objects(head, depth + 1)
         if told:
             return told
