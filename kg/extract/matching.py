@@ -66,6 +66,8 @@ def accepts(node: Node, token: Token) -> bool:
         return False
     own = lemma(token)
     particles = [child.lower_ for child in tree.children(token, "prt")]
+    if not particles and any(f"{own}+{child.lower_}" in node.words for child in tree.children(token, "advmod")):
+        return True  # "put forward", "set aside": the tagger's adverbs
     if particles:
         return any(f"{own}+{particle}" in node.words for particle in particles)
     return own in node.words

@@ -39,7 +39,7 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ != "VBN":
         return False
     if verb.dep_ in ("acl", "amod"):
-        return True
+        return not any(child.lemma_ == "have" for child in children(verb, "aux"))  # "reports that X has bought"
     auxiliaries = [child for child in verb.children if child.dep_ == "aux"]
     return (
         verb.dep_ in ("conj", "xcomp", "oprd", "advcl", "ROOT")
@@ -55,7 +55,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     own = [antecedent(child) for child in children(verb, "nsubj", "nsubjpass")]
     # "had better form": the parser hangs the subject on the auxiliary
-    own = own or [antecedent(each) for aux in children(verb, "aux") for each in children(aux, "nsubj", "nsubjpass")]
+    own = own or [antecedent(each) for aux in children(verb, "aux", "auxpass") for each in children(aux, "nsubj", "nsubjpass")]
     if own:
         return own
     if children(verb, "csubj", "csubjpass"):
