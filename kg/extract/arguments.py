@@ -112,6 +112,8 @@ class Arguments:
             for child in head.children:
                 if child.dep_ == "conj" and not phrases.in_fixed_pair(head, child) and not tree.is_verbal(child):
                     queue.append(child)
+                elif child.dep_ == "conj" and tree.share_frame(head, child):
+                    queue.append(child)  # "to collect data and publish them"
                 elif nouns.gives_examples(child):
                     queue += lists.after(child, self._cast)
             if head.dep_ == "dobj":
@@ -245,12 +247,19 @@ class Arguments:
     def _phrase(self, token: Token, allowed: tuple[str, ...], known: Referent | None) -> Argument | None:
         start, end = phrases.extent(token)
         label = phrases.label(token)
-        if token.pos_ == "VERB" and end - start < 2:
+        if "Status" in allowed:
+            start, end = phrases.core(token)  # "design stage", "shut down"
+            label = token.doc[start:end].text
+        elif token.pos_ == "VERB" and end - start < 2 and not tree.is_deed(token):
             return None
         if not label or not any(letter.isalpha() for letter in label):
             return None
         acts = nouns.is_group(token)
-        kind = "UnnamedGroup" if acts else nouns.head_class(token)
+        kind = "UnnamedGroup" if acts else None if tree.is_verbal(token) else nouns.head_class(token)
+        if acts and "Authority" in allowed and "Organization" not in allowed:
+            kind, acts = nouns.head_class(token), False  # "regulators" may forbid what "firms" may not
+            if kind is None or typing.strict((kind,), allowed, self._vocabulary) is None:
+                return None
         if {"Role", "Post"} & set(allowed):
             # "engineers" are wanted, and "officer" is held: here such words name roles, not people
             acts, kind = False, "Role"

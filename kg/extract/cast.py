@@ -265,6 +265,8 @@ def _by_words(key: str) -> tuple[str, ...]:
         return ("Country", "Authority")
     words = key.split()
     classes = lexicon.classes()
+    if len(words) > 1 and any(letter.isdigit() for letter in words[-1]):
+        words = words[: max(1, next(place for place, word in enumerate(words) if any(map(str.isdigit, word))))]
     last = classes.get(words[-1]) or classes.get(" ".join(words[-2:]))
     if words[0] == "project" and len(words) > 1:
         return ("Project",)

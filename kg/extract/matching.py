@@ -54,6 +54,8 @@ def lemma(token: Token) -> str:
 
 def accepts(node: Node, token: Token) -> bool:
     """Whether a token is one of a node's words."""
+    if node.but and lemma(token) in node.but:
+        return False
     if not node.words:
         return True
     if node.pos == "VERB" and not tree.is_verbal(token):
@@ -64,6 +66,8 @@ def accepts(node: Node, token: Token) -> bool:
         return False
     own = lemma(token)
     particles = [child.lower_ for child in tree.children(token, "prt")]
+    if not particles and any(f"{own}+{child.lower_}" in node.words for child in tree.children(token, "advmod")):
+        return True  # "put forward", "set aside": the tagger's adverbs
     if particles:
         return any(f"{own}+{particle}" in node.words for particle in particles)
     return own in node.words
@@ -104,12 +108,15 @@ def _extend(shape: Shape, binding: Binding, place: int) -> Iterator[Binding]:
     if edge.roles == ("time",):
         yield from _extend(shape, {**binding, edge.stop: None}, place + 1)
         return
-    found = []
+    found: list[Token] = []
     if start is not None:
-        for role in edge.roles:
-            for token in role_fillers(start, role):
-                if token not in found and token != start and accepts(node, token):
-                    found.append(token)
+        for choice in (edge.roles, *edge.later):
+            for role in choice:
+                for token in role_fillers(start, role):
+                    if token not in found and token != start and accepts(node, token):
+                        found.append(token)
+            if found:
+                break
     for token in found:
         yield from _extend(shape, {**binding, edge.stop: token}, place + 1)
     if not found and node.optional:
@@ -148,6 +155,20 @@ def role_fillers(token: Token, role: str) -> list[Token]:
         return [] if tree.is_passive(token) or tree.children(token, "dobj") else tree.surface_subjects(token)
     if role == "other":
         return tree.children(token, "conj")
+    if role == "todo":
+        return tree.to_do(token)
+    if role == "told":
+        return tree.told(token)
+    if role == "purpose":
+        return tree.purposes(token)
+    if role == "verb":
+        return [token.head] if token.dep_ in ("aux", "auxpass") else []
+    if role == "aux":
+        return tree.children(token, "aux")
+    if role == "passive":
+        return tree.children(token, "auxpass")
+    if role == "reason":
+        return tree.reasons(token)
     if role == "comp":
         return tree.children(token, "xcomp", "ccomp", "acl", "pcomp")
     return _behind(token, role)

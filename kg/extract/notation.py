@@ -6,15 +6,19 @@
 
 A chain of nodes and edges. A node is ``S``, ``O``, a qualifier ``Q.name``, or lemmas joined by ``|`` (with
 ``set+up`` for a verb with its particle, ``@kinds.posts`` for a word list of the cues, ``/VERB`` or ``/NOUN`` for
-the part of speech, ``S=word`` where an end is itself a word, ``?`` where it may be missing); an end that is named
+the part of speech, ``S=word`` where an end is itself a word, ``S!=word`` where it is any other, ``?`` where it may be missing); an end that is named
 again is the same node. An edge names one or
-more roles (:mod:`kg.extract.tree`) or prepositions; its arrow points to the filler. ``a*`` also looks for the
-preposition behind the object. The first word of a pattern that is no end (else the
-first word) is its anchor; ``^`` after a semicolon is the anchor
-again. The node ``_`` is any word. ``-time->`` leads to a date, ``-actor->`` to who does what the clause around a word
-tells ("in collaboration with"), ``-part->`` to a participle that
-describes a noun, ``-aim->`` to an infinitive that tells what for,
-``-alone->`` to the subject of a verb without object, ``-other->`` to what is joined to a word by "and".
+more roles (:mod:`kg.extract.tree`) or prepositions; its arrow points to the filler. ``a|b`` takes the fillers of
+both, ``a/b`` those of ``b`` only where ``a`` has none. ``a*`` also looks for the preposition behind the object.
+The node ``_`` is any word. The first word of a pattern that is no end (else the first word) is its anchor; ``^``
+after a semicolon is the anchor again. ``-time->`` leads to a date.
+
+Roles of clauses: ``comp`` any clause that a word governs, ``todo`` the infinitive that somebody is told or allowed
+to do, ``told`` who is told, ``purpose`` an infinitive of purpose, ``aim`` an infinitive that tells what for,
+``reason`` what stands behind "because (of)", "due to", "citing", ``alone`` the subject of a verb that has no object,
+``actor`` who does what the clause around a word tells ("in collaboration with"), ``part`` a participle that describes
+a noun, ``other`` what is joined to a word by "and", ``verb`` the verb of an auxiliary, ``aux`` the auxiliaries of a
+verb, ``passive`` that of the passive.
 """
 
 from __future__ import annotations
@@ -24,12 +28,14 @@ from dataclasses import dataclass
 
 from kg.extract import lexicon
 
-ROLES = frozenset({"subj", "surface", "obj", "is", "poss", "mod", "comp", "hyphen", "name", "time", "nn", "adj", "actor", "other", "part", "aim", "alone"})
+ROLES = frozenset({"subj", "surface", "obj", "is", "poss", "mod", "comp", "hyphen", "name", "time", "nn", "adj"}) | {
+    "todo", "told", "purpose", "reason", "verb", "aux", "passive", "alone", "actor", "other", "part", "aim",
+}
 _NODE = re.compile(
-    r"(?:(?P<end>S|O|Q\.[a-z]\w*)(?:=(?P<bound>[^/?\s]+))?|(?P<again>\^)|(?P<any>_)|(?P<words>[^/?\s^]+))"
+    r"(?:(?P<end>S|O|Q\.[a-z]\w*)(?:(?P<no>!)?=(?P<bound>[^/?\s]+))?|(?P<again>\^)|(?P<any>_)|(?P<words>[^/?\s^]+))"
     r"(?:/(?P<pos>VERB|NOUN|ADJ))?(?P<optional>\?)?"
 )
-_EDGE = re.compile(r"<-(?P<back>[a-z_|*]+)-|-(?P<forth>[a-z_|*]+)->")
+_EDGE = re.compile(r"<-(?P<back>[a-z_|*/]+)-|-(?P<forth>[a-z_|*/]+)->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,8 @@ class Node:
     words: frozenset[str]
     pos: str | None = None
     optional: bool = False
+    but: frozenset[str] = frozenset()
+    """Words that it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,8 @@ class Edge:
     start: int
     roles: tuple[str, ...]
     stop: int
+    later: tuple[tuple[str, ...], ...] = ()
+    """Roles that count only where those before them have no filler."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,9 @@ def _node(piece: str, nodes: list[Node], anchor: int | None, chain: int) -> int:
         if known is not None:
             return known
     listed = found["bound"] or found["words"]
-    nodes.append(Node(found["end"], _listed(listed) if listed else frozenset(), found["pos"], bool(found["optional"])))
+    words = _listed(listed) if listed else frozenset()
+    one_of, but = (frozenset(), words) if found["no"] else (words, frozenset())
+    nodes.append(Node(found["end"], one_of, found["pos"], bool(found["optional"]), but))
     return len(nodes) - 1
 
 
@@ -125,11 +137,12 @@ def _edge(piece: str, left: int, right: int) -> Edge:
     found = _EDGE.fullmatch(piece)
     if found is None:
         raise ValueError(f"{piece!r} is no edge; write -obj-> or <-subj-")
-    roles = tuple((found["back"] or found["forth"]).split("|"))
-    for role in roles:
+    roles, *later = (tuple(choice.split("|")) for choice in (found["back"] or found["forth"]).split("/"))
+    for role in (*roles, *(role for choice in later for role in choice)):
         if role not in ROLES and role.rstrip("*") not in lexicon.words("prepositions", "all"):
             raise ValueError(f"{role!r} is neither a role ({', '.join(sorted(ROLES))}) nor a preposition")
-    return Edge(right, roles, left) if found["back"] else Edge(left, roles, right)
+    start, stop = (right, left) if found["back"] else (left, right)
+    return Edge(start, roles, stop, tuple(later))
 
 
 def _rooted(nodes: list[Node], raw: list[Edge], anchor: int) -> Shape:
@@ -149,5 +162,5 @@ def _rooted(nodes: list[Node], raw: list[Edge], anchor: int) -> Shape:
     place = {old: new for new, old in enumerate(order)}
     return Shape(
         tuple(nodes[old] for old in order),
-        tuple(Edge(place[edge.start], edge.roles, place[edge.stop]) for edge in edges),
+        tuple(Edge(place[edge.start], edge.roles, place[edge.stop], edge.later) for edge in edges),
     )

@@ -25,6 +25,7 @@ _KEYS = {
     "own_voice": bool,
     "literal": bool,
     "presupposed": bool,
+    "deed": bool,
     "subjects": list,
     "objects": list,
     "strict": list,
@@ -64,6 +65,8 @@ class Pattern:
     """The object is a name, not a thing."""
     presupposed: bool = False
     """It is said in passing ("its wallet Tenpay"), so plans and denials of the sentence do not touch it."""
+    deed: bool = False
+    """Where the subject is no thing that the predicate takes, the anchor's act is ("launched the e-krona")."""
     subjects: tuple[str, ...] = ()
     """Classes of the subject, where they are fewer than the predicate's domain."""
     objects: tuple[str, ...] = ()
@@ -153,6 +156,7 @@ def _pattern(table: dict[str, Any], origin: Origin, names: dict[str, str]) -> Pa
         own_voice=table.get("own_voice", False),
         literal=table.get("literal", False),
         presupposed=table.get("presupposed", False),
+        deed=table.get("deed", False),
         subjects=tuple(table.get("subjects", ())),
         objects=tuple(table.get("objects", ())),
         strict=_ends(table, "strict"),

@@ -26,6 +26,8 @@ _INSIDE = (
     "case",
     "det",
 )
+_AFTER = ("prt", "dobj", "prep", "advmod", "attr", "acomp", "agent", "dative", "oprd", "xcomp")
+"""What a clause goes on with."""
 _BELONGING = ("of", "for", "on", "into", "to", "about", "between", "against", "with", "behind", "among")
 """Prepositions that a phrase goes on with; places and times behind others are circumstances."""
 _FIXED_PAIRS = frozenset({("research", "development"), ("goods", "services"), ("trial", "error"), ("law", "order")})
@@ -35,7 +37,7 @@ def extent(head: Token) -> tuple[int, int]:
     """Token range of the phrase of a head: its modifiers, and what prepositions add as long as it stays short."""
     doc = head.doc
     if head.pos_ in ("VERB", "AUX"):
-        return int(head.i), _clause_end(head)
+        return _clause_start(head), _clause_end(head)
     start = _left(head)
     end = _pair_end(head)
     if head.lemma_.lower() in lexicon.words("groups", "generic"):
@@ -60,15 +62,27 @@ def extent(head: Token) -> tuple[int, int]:
 
 
 def core(head: Token) -> tuple[int, int]:
-    """Token range of a phrase without what prepositions add."""
+    """Token range of a phrase without what prepositions add; of a verb with its particle."""
+    if head.pos_ in ("VERB", "AUX"):
+        return int(head.i), int(next((child.i for child in head.rights if child.dep_ == "prt"), head.i)) + 1
     return _without_determiners(_left(head), _pair_end(head), head)
+
+
+def _clause_start(verb: Token) -> int:
+    """Start of a clause: its subject where it is finite ("a decision be taken"), else its verb ("be sold")."""
+    before = [child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass", "csubj", "csubjpass")]
+    infinitive = any(child.tag_ == "TO" for child in verb.lefts)
+    if before and not infinitive and verb.dep_ == "ccomp" and verb.idx - before[0].left_edge.idx < _LONGEST:
+        return int(before[0].left_edge.i)
+    passive = [child for child in verb.lefts if child.dep_ == "auxpass"]
+    return int(passive[0].i) if passive and not before else int(verb.i)
 
 
 def _clause_end(verb: Token) -> int:
     """End of what a gerund does: "working out a payment system"."""
     end = int(verb.i) + 1
     for child in verb.rights:
-        if child.dep_ not in ("prt", "dobj", "prep", "advmod", "attr") or (child.i != end and child.left_edge.i != end):
+        if child.dep_ not in _AFTER or (child.i != end and child.left_edge.i != end):
             break
         stop = int(child.right_edge.i) + 1
         if verb.doc[stop - 1].idx + len(verb.doc[stop - 1]) - verb.idx > _LONGEST:
@@ -119,6 +133,8 @@ def _without_determiners(start: int, end: int, head: Token) -> tuple[int, int]:
         start = max(start, owners[-1].right_edge.i + 1)
     while start < head.i:
         token = doc[start]
+        if token.dep_ == "advmod" and doc[start + 1].tag_ == "HYPH":
+            break  # "token-based"
         if not (
             token.dep_ in ("det", "predet", "neg", "case", "advmod")
             or token.pos_ in ("DET", "PUNCT", "SPACE")

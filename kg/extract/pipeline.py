@@ -102,6 +102,8 @@ class Extraction:
         subjects = self._ends("S", match.subject, match, pattern.subjects or predicate.domains, speaker)
         if pattern.literal:
             subjects = [each for each in subjects if self._arguments.is_name(match.subject)]
+        if not subjects and pattern.deed:
+            subjects = self._arguments.of(match.anchor, ("Action",), speaker)
         if not subjects:
             return
         reading, denied = self._stance(match, attribution)

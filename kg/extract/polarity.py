@@ -68,6 +68,7 @@ def _governed(step: Step) -> bool:
 
 def _negated(token: Token) -> bool:
     """Whether a word is itself negated: "did not launch", "no launch", "no bank launched"."""
+    token = token.head if token.dep_ in ("aux", "auxpass") else token
     return hearsay.negated(token) or any(hearsay.without(child) for child in tree.children(token, "nsubj", "nsubjpass"))
 
 

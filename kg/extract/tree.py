@@ -39,7 +39,7 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ != "VBN":
         return False
     if verb.dep_ in ("acl", "amod"):
-        return True
+        return not any(child.lemma_ == "have" for child in children(verb, "aux"))  # "reports that X has bought"
     auxiliaries = [child for child in verb.children if child.dep_ == "aux"]
     return (
         verb.dep_ in ("conj", "xcomp", "oprd", "advcl", "ROOT")
@@ -55,7 +55,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     own = [antecedent(child) for child in children(verb, "nsubj", "nsubjpass")]
     # "had better form": the parser hangs the subject on the auxiliary
-    own = own or [antecedent(each) for aux in children(verb, "aux") for each in children(aux, "nsubj", "nsubjpass")]
+    own = own or [antecedent(each) for aux in children(verb, "aux", "auxpass") for each in children(aux, "nsubj", "nsubjpass")]
     if own:
         return own
     if children(verb, "csubj", "csubjpass"):
@@ -67,9 +67,13 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return surface_subjects(head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp", "advcl"):
         return _controller(verb, head, depth)
+    if verb.dep_ == "acomp":
+        return surface_subjects(head, depth + 1)
     if verb.dep_ in ("acl", "relcl", "amod"):
         if _is_infinitive(verb):
-            return doers(head, depth + 1) or [head]
+            willing = head.dep_ == "dobj" and head.lemma_ in lexicon.words("tree", "intents")
+            own = doers(head, depth + 1)
+            return own or (surface_subjects(head.head, depth + 1) if willing else []) or [head]
         return [head]
     if verb.dep_ == "pcomp" and head.dep_ in ("prep", "agent"):
         above = head.head
@@ -78,7 +82,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return objects(above, depth + 1)  # "bars agencies from issuing": the agencies issue
         if is_verbal(above) and before.head == above and children(before, "poss"):
             above = before  # "speeds up its push into testing": the parser ties the preposition to the verb
-        return surface_subjects(above, depth + 1) if is_verbal(above) else doers(above, depth + 1)
+        verbal = is_verbal(above) or above.dep_ == "acomp"  # "is interested in launching"
+        return surface_subjects(above, depth + 1) if verbal else doers(above, depth + 1)
     if verb.dep_ == "ROOT" and verb.tag_ in ("VB", "VBN", "VBD", "VBG"):
         return _headline_subject(verb)
     return []
@@ -93,7 +98,7 @@ def _headline_subject(verb: Token) -> list[Token]:
 def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
     if not is_verbal(head):
         return doers(head, depth + 1) if head.pos_ == "NOUN" else surface_subjects(head, depth + 1)
-    if verb.dep_ == "xcomp" and head.lemma_ in lexicon.words("tree", "object_control"):
+    if verb.dep_ in ("xcomp", "advcl") and _is_infinitive(verb) and head.lemma_ in lexicon.words("tree", "object_control"):
         told = objects(head, depth + 1) or [*fillers(head, "on"), *fillers(head, "upon")]
         if told:
             return told
@@ -167,6 +172,66 @@ def objects(token: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+def to_do(token: Token) -> list[Token]:
+    """What somebody is told or allowed to do: the infinitive below a verb, a noun, or the verb's object."""
+    own = [each for each in children(token, "xcomp", "ccomp", "acl", "relcl", "advcl", "oprd") if _is_infinitive(each)]
+    if own or not is_verbal(token):
+        return own[:1]
+    near = [*objects(token), *_agents(token), *children(token, "dobj", "dative")]
+    near += [who for preposition in ("on", "upon", "to", "with") for who in fillers(token, preposition)]
+    near += [deeper for each in near for deeper in (*fillers(each, "of"), *children(each, "appos"))]
+    found = [
+        each for noun in near if noun.i > token.i for each in children(noun, "acl", "relcl") if _is_infinitive(each)
+    ]
+    return found[:1]
+
+
+def told(verb: Token) -> list[Token]:
+    """Who is told to do it: "asked X to review", where the parser makes X the object or the infinitive's subject."""
+    below = [each for each in children(verb, "ccomp", "xcomp") if _is_infinitive(each)]
+    inner = [antecedent(who) for each in below for who in children(each, "nsubj", "nsubjpass")]
+    return inner or children(verb, "dative") or objects(verb)
+
+
+def purposes(verb: Token) -> list[Token]:
+    """Infinitives of purpose: "to curb inflation, it launched X", "launched X to curb inflation"."""
+    if not is_verbal(verb):
+        return []
+    found = [each for each in children(verb, "advcl") if each.tag_ == "VB" and _is_infinitive(each)]
+    found += [
+        each
+        for each in children(verb, "xcomp")
+        if each.tag_ == "VB" and _is_infinitive(each) and (children(verb, "dobj") or each.i < verb.i)
+    ]
+    for order in fillers(verb, "in"):
+        found += [each for each in children(order, "acl") if order.lower_ == "order"]
+    return found
+
+
+def reasons(verb: Token) -> list[Token]:
+    """What the sentence gives as the reason: "because it leaked", "because of a leak", "citing a leak"."""
+    found: list[Token] = []
+    for child in children(verb, "advcl", "prep", "xcomp"):
+        if any(mark.lower_ == "because" and mark.dep_ == "mark" for mark in child.children):
+            found.append(child)
+        elif child.tag_ == "VBG" and child.lemma_ in lexicon.words("tree", "giving_reasons"):
+            found += children(child, "dobj", "ccomp")
+    for words in sorted(lexicon.words("tree", "reason_prepositions")):
+        found += fillers(verb, words)
+    return found
+
+
+def is_deed(verb: Token) -> bool:
+    """Whether a clause without a subject of its own says what to do: "to register", "from lending"."""
+    return _is_infinitive(verb) or (verb.tag_ == "VBG" and verb.dep_ in ("pcomp", "xcomp", "dobj"))
+
+
+def share_frame(first: Token, second: Token) -> bool:
+    """Whether two joined verbs are two deeds of the same: "to collect data and publish them"."""
+    verbs = is_verbal(first) and is_verbal(second) and first.tag_ == second.tag_
+    return verbs and not children(second, "nsubj", "nsubjpass")
+
+
 def _passive_subjects(verb: Token, depth: int) -> list[Token]:
     own = children(verb, "nsubjpass", "nsubj")
     return own or surface_subjects(verb, depth + 1)
@@ -184,6 +249,8 @@ def fillers(token: Token, preposition: str) -> list[Token]:
             inner = [each for each in child.children if each.lower_ == second]
         for each in inner:
             found += [antecedent(filler) for filler in children(each, "pobj", "pcomp")]
+        if second and inner and not found:
+            found += children(child, "pobj")  # "because of": the parser hangs the noun on the first word
     if not found and token.pos_ == "ADV" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == first:
         # "jointly with X": the parser hangs the preposition on the verb
         found = children(token.nbor(1), "pobj")

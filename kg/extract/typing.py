@@ -11,7 +11,9 @@ from collections.abc import Iterable
 
 from kg.vocabulary import Vocabulary
 
-LOOSE = ("Topic", "Task", "Activity", "Action", "Plan", "Proposal", "Concern", "Use", "Role", "Characteristic")
+LOOSE = (
+    "Topic", "Task", "Activity", "Action", "Plan", "Proposal", "Concern", "Use", "Role", "Characteristic", "Status",
+)
 """Classes of what a phrase can name without being a thing with a name."""
 
 _GUESS_OVERRULED = 0.8
@@ -41,6 +43,8 @@ def guessed(types: tuple[str, ...], allowed: tuple[str, ...], vocabulary: Vocabu
     narrower = [each for each in named if set(types) & vocabulary.ancestors(each)]
     if narrower:
         return narrower[0], _NARROWED
+    if not _may_be_no_agent(types, named, vocabulary):
+        return None
     if types and (set(types) & _NO_NAMES_OF) != set() and "City" not in types:
         return None
     if all(each in _NO_NAMES_OF for each in named) and types in (("Organization",), ("Person",)):
@@ -48,6 +52,14 @@ def guessed(types: tuple[str, ...], allowed: tuple[str, ...], vocabulary: Vocabu
     if not types or not _hopeless(types, named, vocabulary):
         return named[0], _GUESS_OVERRULED
     return None
+
+
+def _may_be_no_agent(types: tuple[str, ...], named: list[str], vocabulary: Vocabulary) -> bool:
+    """A central bank or a firm is no rule and no project, and no unspecific organisation is a rule."""
+    if any("Agent" in vocabulary.ancestors(each) for each in named):
+        return True
+    agents = {each for each in types if each != "Authority" and "Agent" in vocabulary.ancestors(each)}
+    return not agents - {"Organization", "Person"} and not (agents and "Instrument" in named)
 
 
 def _hopeless(types: Iterable[str], named: list[str], vocabulary: Vocabulary) -> bool:
