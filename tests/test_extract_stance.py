@@ -41,6 +41,12 @@ def one(text: str, predicate: str) -> CandidateClaim:
         ("Lawmakers called on the Bank of Ghana to launch the e-cedi.", "launches", "Unnamed", "Suggested", "Affirmed"),
         ("The war forced the Bank of Ghana to suspend the pilot.", "halts", "OwnVoice", "Actual", "Affirmed"),
         ("Harbour Bank wrongly stated that Kite owns Tidewallet.", "owns", "Named", "Actual", "Denied"),
+        ("Harbour Bank expects distribution of the e-cedi to lie with Kite.", "distributedBy", "Named", "Planned", "Affirmed"),
+        ("The Bank of Ghana has yet to launch the e-cedi.", "launches", "OwnVoice", "Actual", "Denied"),
+        ("Researchers recommend that banks test the e-cedi.", "researches", "Unnamed", "Suggested", "Affirmed"),
+        ("Kite steps up efforts to promote the e-cedi.", "encourages", "OwnVoice", "Actual", "Affirmed"),
+        ("Harbour Bank retorted that Kite owns Tidewallet.", "owns", "Named", "Actual", "Affirmed"),
+        ("The committee suggests that Kite owns Tidewallet.", "owns", "Unnamed", "Actual", "Affirmed"),
         ("News that Kite owns Tidewallet spread quickly.", "owns", "Unnamed", "Actual", "Affirmed"),
     ],
 )

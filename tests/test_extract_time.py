@@ -62,6 +62,8 @@ def only(text: str, published: str | None = "2019-08-28", future: bool = False) 
         ("over the next six months", "2019-08-28", "2020-02", "part-of-year"),
         ("from March to June 2021", "2021-03", "2021-06", "month"),
         ("between November 2020 and May 2021", "2020-11", "2021-05", "month"),
+        ("before the end of the year", None, "2019-12", "by"),
+        ("in 2026 Q1", "2026-01", "2026-03", "part-of-year"),
         ("by 2026", None, "2026", "by"),
         ("before June 2018", None, "2018-06", "before"),
         ("after 2020", "2020", None, "after"),

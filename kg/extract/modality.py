@@ -66,10 +66,13 @@ def _wished(anchor: Token, stop: Token | None) -> list[tuple[Modality, str]]:
         return []
     if lemma in lexicon.words("speech", "advising") and _infinitive(below):
         return [(Modality.SUGGESTED, lemma)]
+    if lemma in lexicon.words("modality", "foreseeing") and _infinitive(below):
+        return [(Modality.PLANNED, lemma)]
     finite = below.tag_ in ("VBZ", "VBD") or any(
         child.dep_ in ("aux", "auxpass") and child.tag_ in ("MD", "VBZ", "VBP", "VBD") for child in below.children
     )
-    plain = below.tag_ == "VB" or (below.tag_ == "VBP" and _third_person(below)) or any(
+    sure = lemma in lexicon.words("speech", "only_wishing")
+    plain = below.tag_ == "VB" or (below.tag_ == "VBP" and (sure or _third_person(below))) or any(
         child.dep_ == "auxpass" and child.lower_ == "be" for child in below.children
     )
     if lemma in lexicon.words("speech", "wishing") and below.dep_ == "ccomp" and plain and not finite:
@@ -174,6 +177,10 @@ def _governing(token: Token, step: Step) -> list[tuple[Modality, str]]:
             return [(Modality.PLANNED, lemma)]
         if lemma in lexicon.words("modality", "weighing_verbs") and step.via in ("dobj", "nsubjpass"):
             return [(Modality.POSSIBLE, lemma)]
+        if lemma in lexicon.words("modality", "conditional_verbs") and _on(below):
+            return [(Modality.CONDITIONAL, lemma)]
+        if lemma == "rule" and hearsay.negated(token) and any(c.lower_ == "out" for c in tree.children(token, "prt")):
+            return [(Modality.POSSIBLE, "rule out")]
         return []
     if token.pos_ in ("NOUN", "PROPN"):
         for modality, key in (
@@ -189,7 +196,13 @@ def _governing(token: Token, step: Step) -> list[tuple[Modality, str]]:
             return [(Modality.PLANNED, lemma)]
         if lemma in lexicon.words("modality", "possible_adjectives"):
             return [(Modality.POSSIBLE, lemma)]
+        if lemma in lexicon.words("modality", "conditional_adjectives") and _on(below):
+            return [(Modality.CONDITIONAL, lemma)]
     return []
+
+
+def _on(below: Token | None) -> bool:
+    return below is not None and below.dep_ == "prep" and below.lower_ in ("on", "upon", "to")
 
 
 def _infinitive(verb: Token) -> bool:
@@ -205,6 +218,8 @@ def _bare_infinitive(verb: Token, stop: Token | None) -> list[tuple[Modality, st
         return []
     if hearsay.passes_on(head, verb) or verb in hearsay.claims_to(head):
         return []  # "is said to own", "claims to own"
+    if verb.dep_ in ("acl", "relcl") and head.lemma_ in lexicon.words("modality", "ongoing_nouns"):
+        return []
     near = (head, *head.children, head.head, *head.head.children)
     if (verb.dep_ in ("acl", "relcl") or head.lower_ in lexicon.words("modality", "ordinals")) and any(
         each.lower_ in lexicon.words("modality", "ordinals") for each in near

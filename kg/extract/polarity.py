@@ -33,7 +33,7 @@ def _step(step: Step) -> int:
         words = {each.lemma_.lower() for each in tree.children(step.token, "acomp", "attr")}
         if words & lexicon.words("polarity", "factive"):
             return 0  # "it is no surprise that"
-    denials = int(_negated(step.token))
+    denials = int(_negated(step.token)) + int(_outstanding(step))
     for clause in tree.children(step.token, "ccomp"):
         # "That X owns Y is false": the parser hangs the verdict below the clause
         if not tree.children(clause, "nsubj", "nsubjpass") and hearsay.judged(clause) is False:
@@ -70,6 +70,16 @@ def _negated(token: Token) -> bool:
     """Whether a word is itself negated: "did not launch", "no launch", "no bank launched"."""
     token = token.head if token.dep_ in ("aux", "auxpass") else token
     return hearsay.negated(token) or any(hearsay.without(child) for child in tree.children(token, "nsubj", "nsubjpass"))
+
+
+def _outstanding(step: Step) -> bool:
+    """ "has yet to publish", "remains to be launched": not so until now."""
+    if step.below is None or step.via != "xcomp" or not any(c.tag_ == "TO" for c in step.below.children):
+        return False
+    if step.token.lemma_ == "remain":
+        return any(child.dep_ == "auxpass" for child in step.below.children)
+    yet = (*tree.children(step.token, "advmod"), *tree.children(step.below, "advmod"))
+    return step.token.lemma_ in ("have", "be") and any(each.lower_ == "yet" for each in yet)
 
 
 def _denies(token: Token, governs: bool) -> bool:

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_BODIES = frozenset(
+    ("CentralBank", "Company", "PublicAuthority", "Association", "ResearchInstitute", "ThinkTank", "Unit", "Organization")
+)
+"""Classes of what can speak."""
+
+
 def owner(noun: Token) -> Token | None:
     """Whose a report is: "Kite's claim that", "claims by Kite that"."""
     owners = [*tree.children(noun, "poss"), *tree.fillers(noun, "by"), *tree.fillers(noun, "from")]
@@ -115,7 +121,8 @@ def can_speak(who: Token, verb: Token) -> bool:
         return (
             nouns.is_group(who)
             or who.lemma_.lower() in lexicon.words("speech", "papers")
-            or who.lemma_.lower() in (lexicon.words("groups", "unnamed"))
+            or who.lemma_.lower() in lexicon.words("groups", "unnamed")
+            or lexicon.classes().get(who.lemma_.lower()) in _BODIES
         )
     return True
 

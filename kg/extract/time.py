@@ -49,6 +49,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?:the\s+)?(?P<q>{_QUARTER})\s+(?P<unit>quarter|half)(?:\s+of)?\s+(?P<y>{_YEAR}|(?P<rel>this|last|next)\s+year)",
         ),
         ("quarter", rf"Q(?P<q>[1-4])\s+(?P<y>{_YEAR})"),
+        ("quarter", rf"(?P<y>{_YEAR})\s+Q(?P<q>[1-4])"),
         ("ago", rf"(?P<n>{_NUMBER})\s+(?P<unit>day|week|month|year)s?\s+(?P<rel>ago|earlier)"),
         ("relative", r"(?P<rel>this|last|next|past|coming|previous)\s+(?P<unit>week|month|quarter|year)"),
         ("weekday", rf"(?:(?P<rel>this|last|next)\s+)?(?P<wd>{_WEEKDAY})"),
@@ -56,8 +57,9 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("year", rf"(?:fiscal\s+|financial\s+)?(?P<y>{_YEAR})"),
     )
 )
+_END = re.compile(r"(?:the\s+)?end\b", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"(?P<cue>since|by|before|until|till|up to|after|from|prior to|as of|not before|no later than|from)\s+(?:the\s+)?\Z",
+    r"(?P<cue>since|by|before|until|till|up to|after|from|prior to|as of|not before|no later than)\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
 
@@ -129,6 +131,8 @@ def _bounded(text: str, match: re.Match[str], first: str, last: str, precision: 
         low, precision = None, "by"
     elif word in ("until", "till", "up to"):
         low, precision = None, "until"
+    elif word in ("before", "prior to") and _END.match(match[0]):
+        low, precision = None, "by"
     elif word in ("before", "prior to"):
         low, high, precision = None, first, "before"
     return Expression(match.start(), match.end(), low, high, precision, dated)
