@@ -202,6 +202,8 @@ def negated(token: Token) -> bool:
             child.dep_ in ("det", "advmod", "preconj") and word in lexicon.words("polarity", "negations")
         ):
             after = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
+            if _number(child):
+                continue
             if after not in lexicon.words("polarity", "not_denying"):
                 return True
         # "no longer", "no more": the parser negates the adverb
@@ -216,6 +218,12 @@ def without(token: Token) -> bool:
     if token.lower_ in lexicon.words("polarity", "determiners"):
         return True
     return any(
-        child.lower_ in lexicon.words("polarity", "determiners") and child.dep_ in ("det", "neg")
+        child.lower_ in lexicon.words("polarity", "determiners") and child.dep_ in ("det", "neg") and not _number(child)
         for child in token.children
     )
+
+
+def _number(word: Token) -> bool:
+    """ "Law No. 14" denies nothing."""
+    after = word.doc[word.i + 1 : word.i + 3]
+    return word.lower_ in ("no", "no.") and any(each.like_num for each in after) and word.text[0] == "N"

@@ -104,20 +104,34 @@ def _cues(step: Step, stop: Token | None) -> list[tuple[Modality, str]]:
     token, via = step.token, step.via
     found: list[tuple[Modality, str]] = []
     if tree.is_verbal(token) and via not in ("nsubj", "agent"):
-        found += _auxiliaries(token, stop)
+        found += _auxiliaries(token)
         found += _adverbs(token)
         if step.below is None and token.dep_ in _BARE and _infinitive(token):
             found += _bare_infinitive(token, stop)
     elif tree.is_verbal(token) and via == "nsubj":
         # "launching it could help", "a launch would": the subject's event is no firmer than the verb
-        found += [cue for cue in _auxiliaries(token, stop) if cue[0] is not Modality.PLANNED]
-        return found
+        return _said_of_event(token)
     if step.below is not None and via not in ("nsubj", "conj", "agent"):
         found += _governing(token, step)
     return found
 
 
-def _auxiliaries(verb: Token, stop: Token | None) -> list[tuple[Modality, str]]:
+def _said_of_event(verb: Token) -> list[tuple[Modality, str]]:
+    """ "a trial is possible", "a launch will follow": only what happens to an event itself makes it a plan."""
+    occurs = verb.lemma_ in lexicon.words("modality", "occurring")
+    found = [cue for cue in _auxiliaries(verb) if occurs or cue[0] is not Modality.PLANNED]
+    if not occurs and any(child.dep_ == "aux" and child.lower_ == "would" for child in verb.children):
+        found.append((Modality.POSSIBLE, "would"))
+    for child in tree.children(verb, "acomp", "attr", "oprd"):
+        lemma = child.lemma_.lower()
+        if lemma in lexicon.words("modality", "possible_adjectives"):
+            found.append((Modality.POSSIBLE, lemma))
+        elif lemma in lexicon.words("modality", "ready") | lexicon.words("modality", "planned_adjectives"):
+            found.append((Modality.PLANNED, lemma))
+    return found
+
+
+def _auxiliaries(verb: Token) -> list[tuple[Modality, str]]:
     found: list[tuple[Modality, str]] = []
     for child in verb.children:
         if child.dep_ not in ("aux", "auxpass"):
@@ -130,8 +144,7 @@ def _auxiliaries(verb: Token, stop: Token | None) -> list[tuple[Modality, str]]:
         elif word in lexicon.words("modality", "suggested_auxiliaries"):
             found.append((Modality.SUGGESTED, word))
         elif word in ("would", "'d"):
-            told = stop is not None and stop.tag_ in ("VBD", "VBN")
-            found.append((Modality.PLANNED if told else Modality.POSSIBLE, "would"))
+            found.append((Modality.PLANNED, "would"))
         elif word == "had" and any(each.lower_ == "better" for each in verb.children):
             found.append((Modality.SUGGESTED, "had better"))
         elif child.lemma_ == "be" and verb.tag_ == "VB":
@@ -206,13 +219,15 @@ def _on(below: Token | None) -> bool:
 
 
 def _infinitive(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.children)
+    """ "to launch", "to be launched"."""
+    plain = verb.tag_ == "VB" or any(child.dep_ == "auxpass" and child.tag_ == "VB" for child in verb.children)
+    return plain and any(child.tag_ == "TO" for child in verb.children)
 
 
 def _bare_infinitive(verb: Token, stop: Token | None) -> list[tuple[Modality, str]]:
     """An infinitive is a purpose or a plan unless its governing word makes it real: "began to test"."""
     head = verb.head
-    if verb.dep_ == "ROOT" or head == verb:
+    if verb.dep_ == "ROOT" or head == verb or _is_to(verb):
         return [(Modality.PLANNED, "to")]
     if tree.is_verbal(head) and verb.dep_ == "xcomp" and head.lemma_ in lexicon.words("modality", "transparent"):
         return []
@@ -229,6 +244,12 @@ def _bare_infinitive(verb: Token, stop: Token | None) -> list[tuple[Modality, st
     if tree.is_verbal(head) and any(head.lemma_ in lexicon.words("modality", key) for key in known):
         return []
     return [(Modality.PLANNED, "to")]
+
+
+def _is_to(verb: Token) -> bool:
+    """ "is to open": what is arranged."""
+    head = verb.head
+    return verb.dep_ == "xcomp" and head.lemma_ == "be" and not tree.children(head, "attr", "acomp", "oprd")
 
 
 def _mark(verb: Token) -> str:

@@ -38,7 +38,7 @@ def _step(step: Step) -> int:
         # "That X owns Y is false": the parser hangs the verdict below the clause
         if not tree.children(clause, "nsubj", "nsubjpass") and hearsay.judged(clause) is False:
             denials += 1
-    if step.below is not None and step.via not in ("nsubj", "conj", "agent"):
+    if step.below is not None and step.via not in ("nsubj", "conj", "agent", "advcl"):
         denials += _denies(step.token, _governed(step))
     return denials
 
@@ -63,6 +63,8 @@ def _governed(step: Step) -> bool:
     below = step.below
     if below is None:
         return False
+    if tree.is_verbal(below) and step.token.lemma_ in lexicon.words("modality", "refusing"):
+        return any(child.tag_ == "TO" for child in below.children)  # none of them takes a finite clause
     return tree.is_verbal(below) or step.via in ("dobj", "pobj") or bool(tree.children(below, "pcomp"))
 
 

@@ -55,6 +55,12 @@ def _own_frame(verb: Token) -> bool:
     return any(child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for child in verb.children)
 
 
+def _factual(clause: Token) -> bool:
+    """ "since it is no member", "although it owns": so, whatever the main clause plans or denies."""
+    marks = lexicon.words("modality", "factual_marks")
+    return any(child.dep_ in ("mark", "advmod") and child.i < clause.i and child.lower_ in marks for child in clause.children)
+
+
 def _passes(token: Token, above: Token, via: str) -> bool:
     if hearsay.content(token) and above.pos_ == "NOUN":
         # "the possibility that …" governs what it may be, "the fact that …" does not
@@ -62,6 +68,8 @@ def _passes(token: Token, above: Token, via: str) -> bool:
     if via == "acl":
         # "a plan to launch" governs the launch; "a proposal based on X" only describes the proposal
         return token.tag_ == "VB" or (token.tag_ == "VBG" and above.dep_ == "pcomp")
+    if via == "advcl" and _factual(token):
+        return False
     if via in _CLAUSAL:
         return True
     if via in ("relcl", "appos", "parataxis", "punct", "dep"):
