@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, lists, normal, nouns, phrases, tree, typing
+from kg.extract import hearsay, lexicon, lists, normal, nouns, phrases, tree, typing
 from kg.extract.cast import Cast, Referent
 from kg.extract.reference import References
 from kg.extract.segment import Block
@@ -51,13 +51,17 @@ class Arguments:
         *,
         strict: bool = False,
         named: bool = False,
+        within: Token | None = None,
     ) -> list[Argument]:
         """Everything that a noun phrase stands for and that may stand in the slot, in the order of the text.
 
-        ``strict`` keeps out names that the language model takes for something else, ``named`` whatever has no name.
+        ``strict`` keeps out names that the language model takes for something else, ``named`` whatever has no name. What
+        is said ``within`` the phrase ("X, who heads Y, and Z") is not said of what is joined to it later.
         """
         found: dict[str, Argument] = {}
         members = list(self._members(token))
+        if within is not None and within != token and token in within.ancestors:
+            members = [each for each in members if each.i < within.i or each.i <= token.i] or members
         for head in members:
             if (
                 head is token
@@ -67,18 +71,12 @@ class Arguments:
                 and (any(map(nouns.gives_examples, head.children)) and not nouns.is_group(head))
             ):
                 continue  # "currencies such as …": the examples say more than the bare word
-            if (strict or named) and not self._certain(head, allowed, strict, named):
+            if named and self._referent(head, lambda who: self._class(who, allowed, strict) is not None)[0] is None:
                 continue
-            argument = self._one(head, allowed, speaker)
+            argument = self._one(head, allowed, speaker, strict)
             if argument and argument.mention.id:
                 found.setdefault(argument.mention.id, argument)
         return list(found.values())
-
-    def _certain(self, token: Token, allowed: tuple[str, ...], strict: bool, named: bool) -> bool:
-        who = self.referent(token)
-        if who is None:
-            return not named
-        return not strict or not who.types or typing.strict(who.types, allowed, self._vocabulary) is not None
 
     def is_name(self, token: Token) -> bool:
         """Whether a token stands for something that has a name."""
@@ -131,7 +129,9 @@ class Arguments:
         found = [child for child in group.rights if child.dep_ == "appos" and self._cast.at(child)]
         return found if found and tree.children(found[0], "conj") and nouns.is_group(group) else []
 
-    def _one(self, token: Token, allowed: tuple[str, ...], speaker: Referent | None) -> Argument | None:
+    def _one(
+        self, token: Token, allowed: tuple[str, ...], speaker: Referent | None, strict: bool = False
+    ) -> Argument | None:
         if token.ent_type_ in _DATES and not self._cast.at(token) and token.pos_ in ("NUM", "PROPN", "NOUN"):
             entity = next((each for each in token.doc.ents if each.start <= token.i < each.end), None)
             if entity is not None and entity.end > token.i and entity.label_ in ("DATE", "TIME", "PERCENT", "MONEY"):
@@ -145,7 +145,9 @@ class Arguments:
                 return None
             return self._named(token, speaker, allowed, _PRONOUN)
         named = self._cast.at(token)
-        who, trust = self._referent(token, lambda each: self._class(each, allowed) is not None)
+        who, trust = self._referent(token, lambda each: self._class(each, allowed, strict) is not None)
+        if who is not None and strict and not who.known and self._class(who, allowed, strict) is None:
+            return None
         if who is not None and not (named and self._common(who, token)):
             found = self._named(token, who, allowed, trust)
             if found or named or token.pos_ in ("PRON", "DET"):
@@ -179,6 +181,7 @@ class Arguments:
                     )
                     or token.head == other
                     or token.dep_ == "appos"
+                    or (token.dep_ == "attr" and token.head == other.head and not hearsay.negated(token.head))
                 )
             ):
                 return beside.referent, _DESCRIBED
@@ -199,8 +202,8 @@ class Arguments:
             mention.text
         )
 
-    def _class(self, who: Referent, allowed: tuple[str, ...]) -> tuple[str, float] | None:
-        if not who.soft:
+    def _class(self, who: Referent, allowed: tuple[str, ...], strict: bool = False) -> tuple[str, float] | None:
+        if not who.soft or (strict and who.types):
             found = typing.strict(who.types, allowed, self._vocabulary)
             return (found, 1.0) if found else None
         return typing.guessed(who.types, allowed, self._vocabulary)
@@ -258,6 +261,8 @@ class Arguments:
             while start < token.i and self._cast.at(token.doc[start]):
                 start += 1  # "RBI deputy governor": the bank is no part of the post
             label = " ".join(token.doc[start:end].text.split())
+            if token.pos_ == "VERB":
+                label = token.lemma_.lower()  # "who heads the bank"
         fits = typing.phrase(kind, allowed, self._vocabulary, acts=acts)
         if fits is None and acts and "Organization" in allowed:
             return None

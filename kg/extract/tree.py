@@ -68,6 +68,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in ("xcomp", "ccomp", "advcl"):
         return _controller(verb, head, depth)
     if verb.dep_ in ("acl", "relcl", "amod"):
+        if _is_infinitive(verb) and head.dep_ == "attr" and is_verbal(head.head):
+            return surface_subjects(head.head, depth + 1)  # "X was the first firm to quit"
         if _is_infinitive(verb):
             return doers(head, depth + 1) or [head]
         return [head]
@@ -184,6 +186,8 @@ def fillers(token: Token, preposition: str) -> list[Token]:
             inner = [each for each in child.children if each.lower_ == second]
         for each in inner:
             found += [antecedent(filler) for filler in children(each, "pobj", "pcomp")]
+    if not found and first == "by" and token.tag_ == "VBN":
+        found = _agents(token)
     if not found and token.pos_ == "ADV" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == first:
         # "jointly with X": the parser hangs the preposition on the verb
         found = children(token.nbor(1), "pobj")
@@ -229,7 +233,7 @@ def _before(whose: Token) -> Token:
     while place > whose.sent.start and whose.doc[place].is_punct:
         place -= 1
     noun = whose.doc[place]
-    return noun if noun.pos_ in ("NOUN", "PROPN") else whose
+    return noun if noun.pos_ in ("NOUN", "PROPN") or noun.dep_ in ("appos", "dobj", "pobj") else whose
 
 
 def _real_antecedent(noun: Token, pronoun: Token) -> Token:
@@ -327,7 +331,7 @@ def actors(token: Token) -> list[Token]:
     verb = clause(token)
     if verb == token or not is_verbal(verb):
         return doers(token)
-    if token.dep_ in _SUBJECTS or (token.dep_ in ("conj", "appos") and not is_verbal(token.head)):
+    if token.dep_ in _SUBJECTS or (token.dep_ in ("conj", "appos") and token.head.dep_ in _SUBJECTS):
         return []
     return doers(verb) or surface_subjects(verb)
 

@@ -67,5 +67,5 @@ def phrase(
             return found, 1.0
     if acts:
         return None
-    loose = [each for each in allowed if each in LOOSE or each == "Thing"]
+    loose = [each for each in allowed if each in LOOSE or each in ("Thing", "Entity")]
     return (loose[0], 0.95) if loose else None
