@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NAMED, _GUESSED, _PHRASE, _DESCRIBED, _PRONOUN = 1.0, 0.95, 0.85, 0.85, 0.75
 """How much of a pattern's trust is left for a name of the graph, of the text, a phrase, a description, a pronoun."""
 _DATES = ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY")
+_LABELS = frozenset(("Role", "Post", "Kind"))
 _WE = frozenset(("we", "our", "us", "ourselves"))
 _I = frozenset(("i", "me", "my", "myself"))
 
@@ -59,7 +60,9 @@ class Arguments:
         is said ``within`` the phrase ("X, who heads Y, and Z") is not said of what is joined to it later.
         """
         found: dict[str, Argument] = {}
-        members = list(self._members(token))
+        if "Kind" in allowed and _bracketed(token):
+            return []  # "central bank digital currency (CBDC)": an acronym is no kind
+        members = [token] if "Kind" in allowed else list(self._members(token))
         if within is not None and within != token and token in within.ancestors:
             members = [each for each in members if each.i < within.i or each.i <= token.i] or members
         for head in members:
@@ -145,7 +148,13 @@ class Arguments:
                 return None
             return self._named(token, speaker, allowed, _PRONOUN)
         named = self._cast.at(token)
+        if named is None and token.lower_ in lexicon.demonyms() and token.dep_ in ("amod", "compound", "nmod"):
+            return self._state(token, allowed)
         who, trust = self._referent(token, lambda each: self._class(each, allowed, strict) is not None)
+        if named is not None and "Kind" in allowed and not named.text.islower():
+            return None  # the name of one thing is no kind of others
+        if who is not None and named is None and _LABELS & set(allowed):
+            who = None  # what somebody or something is called says no more than itself
         if who is not None and strict and not who.known and self._class(who, allowed, strict) is None:
             return None
         if who is not None and not (named and self._common(who, token)):
@@ -223,6 +232,22 @@ class Arguments:
             return None
         return Argument(Mention(who.label, fits[0], who.id, span=self._where(token)), trust * fits[1])
 
+    def _state(self, adjective: Token, allowed: tuple[str, ...]) -> Argument | None:
+        """The state of "the Moroccan central bank"; the graph's one of that name, else a provisional one."""
+        if typing.strict(("Country",), allowed, self._vocabulary) is None:
+            return None
+        start, end = int(adjective.i), int(adjective.i) + 1
+        if start and f"{adjective.nbor(-1).lower_} {adjective.lower_}" in lexicon.demonyms():
+            start -= 1
+        name = lexicon.demonyms()[adjective.doc[start:end].text.lower()]
+        where = self._offsets(adjective, start, end)
+        for entity in self._cast.gazetteer.named(name):
+            found = typing.strict(entity.types, allowed, self._vocabulary)
+            if found:
+                return Argument(Mention(entity.label, found, entity.id, span=where), _DESCRIBED)
+        identity = normal.provisional(self._document, name)
+        return Argument(Mention(name, "Country", identity, span=where), _DESCRIBED)
+
     def _government(self, token: Token, country: Referent, trust: float) -> Argument:
         """What a state forbids its government forbids: the graph's government of it, else a provisional one."""
         words = set(normal.words(country.label))
@@ -289,3 +314,9 @@ class Arguments:
         base = self._blocks[doc.user_data["block"]].start
         last = doc[end - 1]
         return Span(base + doc[start].idx, base + last.idx + len(last))
+
+
+def _bracketed(token: Token) -> bool:
+    """Whether a word stands in brackets, or brackets stand behind it."""
+    after = token.nbor(1).text if token.i + 1 < len(token.doc) else ""
+    return after in ("(", ")")

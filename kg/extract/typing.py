@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from kg.vocabulary import Vocabulary
 
-LOOSE = ("Topic", "Task", "Activity", "Action", "Plan", "Proposal", "Concern", "Use", "Role", "Characteristic")
+LOOSE = ("Topic", "Task", "Activity", "Action", "Plan", "Proposal", "Concern", "Use", "Role", "Characteristic", "Kind")
 """Classes of what a phrase can name without being a thing with a name."""
 
 _GUESS_OVERRULED = 0.8
