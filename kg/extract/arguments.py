@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import hearsay, lexicon, lists, normal, nouns, phrases, tree, typing
 from kg.extract.cast import Cast, Referent
-from kg.extract.reference import References
+from kg.extract.reference import References, state_of
 from kg.extract.segment import Block
 from kg.model import Mention, Span
 from kg.vocabulary import Vocabulary
@@ -56,14 +56,16 @@ class Arguments:
     ) -> list[Argument]:
         """Everything that a noun phrase stands for and that may stand in the slot, in the order of the text.
 
-        ``strict`` keeps out names that the language model takes for something else, ``named`` whatever has no name. What
-        is said ``within`` the phrase ("X, who heads Y, and Z") is not said of what is joined to it later.
+        ``strict`` keeps out names that the language model takes for something else, ``named`` whatever has no name.
+        What is said ``within`` the phrase ("X, who heads Y, and Z") is not said of what is joined to it later.
         """
         found: dict[str, Argument] = {}
         if "Kind" in allowed and _bracketed(token):
             return []  # "central bank digital currency (CBDC)": an acronym is no kind
         members = [token] if "Kind" in allowed else list(self._members(token))
-        if within is not None and within != token and token in within.ancestors:
+        if within == token:
+            members = [each for each in members if each is token or not _joined(each, token)]
+        elif within is not None and token in within.ancestors:
             members = [each for each in members if each.i < within.i or each.i <= token.i] or members
         for head in members:
             if (
@@ -279,6 +281,9 @@ class Arguments:
             return None
         acts = nouns.is_group(token)
         kind = "UnnamedGroup" if acts else nouns.head_class(token)
+        state = state_of(token) if kind == "CentralBank" else None
+        if state:
+            label = f"central bank of {state.title()}"  # or all of them would be one "central bank"
         if {"Role", "Post"} & set(allowed):
             # "engineers" are wanted, and "officer" is held: here such words name roles, not people
             acts, kind = False, "Role"
@@ -320,3 +325,10 @@ def _bracketed(token: Token) -> bool:
     """Whether a word stands in brackets, or brackets stand behind it."""
     after = token.nbor(1).text if token.i + 1 < len(token.doc) else ""
     return after in ("(", ")")
+
+
+def _joined(token: Token, first: Token) -> bool:
+    """Whether a word hangs on another by nothing but "and"."""
+    while token.dep_ == "conj" and token != first:
+        token = token.head
+    return token == first

@@ -45,6 +45,8 @@ def read(anchor: Token, ends: list[Token], stop: Token | None) -> Reading:
             cues.append((Modality.CONDITIONAL, _mark(step.token)))
     for token in (anchor, *ends):
         cues += _adjectives(token)
+    if stop is not None:
+        cues += _expected(anchor, stop)
     hearsay_cue = _hearsay(anchor, stop)
     if not cues:
         return Reading(hedge=hearsay_cue)
@@ -53,6 +55,14 @@ def read(anchor: Token, ends: list[Token], stop: Token | None) -> Reading:
         if hedges:
             return Reading(modality, hedges[0], condition if modality is Modality.CONDITIONAL else None)
     return Reading()
+
+
+def _expected(anchor: Token, stop: Token) -> list[tuple[Modality, str]]:
+    """ "expects X to join": who speaks so speaks of no fact."""
+    clause = next((each for each in (anchor, *anchor.ancestors) if each.head == stop), None)
+    if clause is None or not tree.is_verbal(stop) or not _infinitive(clause) or hearsay.passes_on(stop):
+        return []
+    return _governing(stop, Step(stop, clause.dep_, clause))
 
 
 def _hearsay(anchor: Token, stop: Token | None) -> str | None:

@@ -24,7 +24,13 @@ from dataclasses import dataclass
 
 from kg.extract import lexicon
 
-ROLES = frozenset({"subj", "surface", "obj", "is", "poss", "mod", "comp", "hyphen", "name", "time", "nn", "adj", "actor", "other", "part", "aim", "alone"})
+ROLES = frozenset({"subj", "surface", "obj", "is", "poss", "mod", "comp", "hyphen", "name", "time", "nn", "adj"}) | {
+    "actor",
+    "other",
+    "part",
+    "aim",
+    "alone",
+}
 _NODE = re.compile(
     r"(?:(?P<end>S|O|Q\.[a-z]\w*)(?:=(?P<bound>[^/?\s]+))?|(?P<again>\^)|(?P<any>_)|(?P<words>[^/?\s^]+))"
     r"(?:/(?P<pos>VERB|NOUN|ADJ))?(?P<optional>\?)?"

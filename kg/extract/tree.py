@@ -258,9 +258,7 @@ def same(token: Token) -> list[Token]:
             child.dep_ == "appos"
             and child.ent_type_ not in ("DATE", "CARDINAL", "MONEY", "PERCENT")
             and _apposed(child, token) == token
-        ) or (
-            child.dep_ in ("compound", "nmod", "amod") and _is_kind(child) and token.pos_ == "PROPN"
-        ):
+        ) or (child.dep_ in ("compound", "nmod", "amod") and _is_kind(child) and token.pos_ == "PROPN"):
             found.append(child)
     head = token.head
     if token.dep_ == "appos":
@@ -319,9 +317,12 @@ def _name_before(token: Token) -> Token | None:
     found = doc[place]
     if found.pos_ != "PROPN":
         return None
-    while found.head.i < found.i and found.dep_ in ("pobj", "prep", "compound", "flat") and found.head.pos_ in (
-        "PROPN", "ADP"
-    ) and (found.pos_ == "ADP" or found.head.pos_ != "ADP" or found.head.head.pos_ == "PROPN"):
+    while (
+        found.head.i < found.i
+        and found.dep_ in ("pobj", "prep", "compound", "flat")
+        and found.head.pos_ in ("PROPN", "ADP")
+        and (found.pos_ == "ADP" or found.head.pos_ != "ADP" or found.head.head.pos_ == "PROPN")
+    ):
         found = found.head
     return found if found.pos_ == "PROPN" else doc[place]
 
