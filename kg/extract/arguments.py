@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, lists, normal, nouns, phrases, tree, typing
+from kg.extract import hearsay, lexicon, lists, normal, nouns, phrases, tree, typing
 from kg.extract.cast import Cast, Referent
-from kg.extract.reference import References
+from kg.extract.reference import References, state_of
 from kg.extract.segment import Block
 from kg.model import Mention, Span
 from kg.vocabulary import Vocabulary
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NAMED, _GUESSED, _PHRASE, _DESCRIBED, _PRONOUN = 1.0, 0.95, 0.85, 0.85, 0.75
 """How much of a pattern's trust is left for a name of the graph, of the text, a phrase, a description, a pronoun."""
 _DATES = ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY")
+_LABELS = frozenset(("Role", "Post", "Kind"))
 _WE = frozenset(("we", "our", "us", "ourselves"))
 _I = frozenset(("i", "me", "my", "myself"))
 
@@ -51,13 +52,21 @@ class Arguments:
         *,
         strict: bool = False,
         named: bool = False,
+        within: Token | None = None,
     ) -> list[Argument]:
         """Everything that a noun phrase stands for and that may stand in the slot, in the order of the text.
 
         ``strict`` keeps out names that the language model takes for something else, ``named`` whatever has no name.
+        What is said ``within`` the phrase ("X, who heads Y, and Z") is not said of what is joined to it later.
         """
         found: dict[str, Argument] = {}
-        members = list(self._members(token))
+        if "Kind" in allowed and _bracketed(token):
+            return []  # "central bank digital currency (CBDC)": an acronym is no kind
+        members = [token] if "Kind" in allowed else list(self._members(token))
+        if within == token:
+            members = [each for each in members if each is token or not _joined(each, token)]
+        elif within is not None and token in within.ancestors:
+            members = [each for each in members if each.i < within.i or each.i <= token.i] or members
         for head in members:
             if (
                 head is token
@@ -67,18 +76,12 @@ class Arguments:
                 and (any(map(nouns.gives_examples, head.children)) and not nouns.is_group(head))
             ):
                 continue  # "currencies such as …": the examples say more than the bare word
-            if (strict or named) and not self._certain(head, allowed, strict, named):
+            if named and self._referent(head, lambda who: self._class(who, allowed, strict) is not None)[0] is None:
                 continue
-            argument = self._one(head, allowed, speaker)
+            argument = self._one(head, allowed, speaker, strict)
             if argument and argument.mention.id:
                 found.setdefault(argument.mention.id, argument)
         return list(found.values())
-
-    def _certain(self, token: Token, allowed: tuple[str, ...], strict: bool, named: bool) -> bool:
-        who = self.referent(token)
-        if who is None:
-            return not named
-        return not strict or not who.types or typing.strict(who.types, allowed, self._vocabulary) is not None
 
     def is_name(self, token: Token) -> bool:
         """Whether a token stands for something that has a name."""
@@ -133,7 +136,9 @@ class Arguments:
         found = [child for child in group.rights if child.dep_ == "appos" and self._cast.at(child)]
         return found if found and tree.children(found[0], "conj") and nouns.is_group(group) else []
 
-    def _one(self, token: Token, allowed: tuple[str, ...], speaker: Referent | None) -> Argument | None:
+    def _one(
+        self, token: Token, allowed: tuple[str, ...], speaker: Referent | None, strict: bool = False
+    ) -> Argument | None:
         if token.ent_type_ in _DATES and not self._cast.at(token) and token.pos_ in ("NUM", "PROPN", "NOUN"):
             entity = next((each for each in token.doc.ents if each.start <= token.i < each.end), None)
             if entity is not None and entity.end > token.i and entity.label_ in ("DATE", "TIME", "PERCENT", "MONEY"):
@@ -147,7 +152,15 @@ class Arguments:
                 return None
             return self._named(token, speaker, allowed, _PRONOUN)
         named = self._cast.at(token)
-        who, trust = self._referent(token, lambda each: self._class(each, allowed) is not None)
+        if named is None and token.lower_ in lexicon.demonyms() and token.dep_ in ("amod", "compound", "nmod"):
+            return self._state(token, allowed)
+        who, trust = self._referent(token, lambda each: self._class(each, allowed, strict) is not None)
+        if named is not None and "Kind" in allowed and not named.text.islower():
+            return None  # the name of one thing is no kind of others
+        if who is not None and named is None and _LABELS & set(allowed):
+            who = None  # what somebody or something is called says no more than itself
+        if who is not None and strict and not who.known and self._class(who, allowed, strict) is None:
+            return None
         if who is not None and not (named and self._common(who, token)):
             found = self._named(token, who, allowed, trust)
             if found or named or token.pos_ in ("PRON", "DET"):
@@ -181,6 +194,7 @@ class Arguments:
                     )
                     or token.head == other
                     or token.dep_ == "appos"
+                    or (token.dep_ == "attr" and token.head == other.head and not hearsay.negated(token.head))
                 )
             ):
                 return beside.referent, _DESCRIBED
@@ -201,8 +215,8 @@ class Arguments:
             mention.text
         )
 
-    def _class(self, who: Referent, allowed: tuple[str, ...]) -> tuple[str, float] | None:
-        if not who.soft:
+    def _class(self, who: Referent, allowed: tuple[str, ...], strict: bool = False) -> tuple[str, float] | None:
+        if not who.soft or (strict and who.types):
             found = typing.strict(who.types, allowed, self._vocabulary)
             return (found, 1.0) if found else None
         return typing.guessed(who.types, allowed, self._vocabulary)
@@ -221,6 +235,22 @@ class Arguments:
         if fits is None:
             return None
         return Argument(Mention(who.label, fits[0], who.id, span=self._where(token)), trust * fits[1])
+
+    def _state(self, adjective: Token, allowed: tuple[str, ...]) -> Argument | None:
+        """The state of "the Moroccan central bank"; the graph's one of that name, else a provisional one."""
+        if typing.strict(("Country",), allowed, self._vocabulary) is None:
+            return None
+        start, end = int(adjective.i), int(adjective.i) + 1
+        if start and f"{adjective.nbor(-1).lower_} {adjective.lower_}" in lexicon.demonyms():
+            start -= 1
+        name = lexicon.demonyms()[adjective.doc[start:end].text.lower()]
+        where = self._offsets(adjective, start, end)
+        for entity in self._cast.gazetteer.named(name):
+            found = typing.strict(entity.types, allowed, self._vocabulary)
+            if found:
+                return Argument(Mention(entity.label, found, entity.id, span=where), _DESCRIBED)
+        identity = normal.provisional(self._document, name)
+        return Argument(Mention(name, "Country", identity, span=where), _DESCRIBED)
 
     def _government(self, token: Token, country: Referent, trust: float) -> Argument:
         """What a state forbids its government forbids: the graph's government of it, else a provisional one."""
@@ -260,6 +290,9 @@ class Arguments:
             kind, acts = nouns.head_class(token), False  # "regulators" may forbid what "firms" may not
             if kind is None or typing.strict((kind,), allowed, self._vocabulary) is None:
                 return None
+        state = state_of(token) if kind == "CentralBank" else None
+        if state:
+            label = f"central bank of {state.title()}"  # or all of them would be one "central bank"
         if {"Role", "Post"} & set(allowed):
             # "engineers" are wanted, and "officer" is held: here such words name roles, not people
             acts, kind = False, "Role"
@@ -267,6 +300,8 @@ class Arguments:
             while start < token.i and self._cast.at(token.doc[start]):
                 start += 1  # "RBI deputy governor": the bank is no part of the post
             label = " ".join(token.doc[start:end].text.split())
+            if token.pos_ == "VERB":
+                label = token.lemma_.lower()  # "who heads the bank"
         fits = typing.phrase(kind, allowed, self._vocabulary, acts=acts)
         if fits is None and acts and "Organization" in allowed:
             return None
@@ -293,3 +328,16 @@ class Arguments:
         base = self._blocks[doc.user_data["block"]].start
         last = doc[end - 1]
         return Span(base + doc[start].idx, base + last.idx + len(last))
+
+
+def _bracketed(token: Token) -> bool:
+    """Whether a word stands in brackets, or brackets stand behind it."""
+    after = token.nbor(1).text if token.i + 1 < len(token.doc) else ""
+    return after in ("(", ")")
+
+
+def _joined(token: Token, first: Token) -> bool:
+    """Whether a word hangs on another by nothing but "and"."""
+    while token.dep_ == "conj" and token != first:
+        token = token.head
+    return token == first

@@ -238,7 +238,9 @@ def _as_place(head: Token, mention: NameMention) -> bool:
     """Whether a name stands where places stand: "in Bergen", "Bergen-based", "BERGEN - ", "Bergen, Norway"."""
     doc = head.doc
     after = [token.lower_ for token in doc[mention.end : mention.end + 2]]
-    if after[:1] in (["-"], ["–"], ["—"], ["/"]) and (mention.start == 0 or after[1:] in (["based"], ["headquartered"])):
+    if after[:1] in (["-"], ["–"], ["—"], ["/"]) and (
+        mention.start == 0 or after[1:] in (["based"], ["headquartered"])
+    ):
         return True
     if head.dep_ == "pobj" and head.head.lower_ == "in":
         return head.head.head.lemma_.lower() not in lexicon.words("places", "in_no_place")

@@ -38,6 +38,13 @@ def classes() -> dict[str, str]:
 
 
 @lru_cache(maxsize=16)
+def demonyms() -> dict[str, str]:
+    """Adjective → the state that it belongs to, as in ``moroccan`` → ``Morocco``."""
+    table = _tables()["places"]["demonyms"]
+    return {word: state.title() for state, words in table.items() for word in words}
+
+
+@lru_cache(maxsize=16)
 def entity_labels() -> dict[str, tuple[str, ...]]:
     """Label of the language model's named entities → classes that such a thing may have."""
     return {label: tuple(names) for label, names in _tables()["kinds"]["labels"].items()}

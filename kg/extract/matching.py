@@ -33,10 +33,10 @@ def matches(sentence: Span) -> Iterator[Match]:
     """Every place in the sentence where a pattern holds and is not left open, in the order of the text."""
     index = by_word()
     for token in sentence:
-        for pattern in index.get(lemma(token), ()):
-            if not pattern.presupposed and openness.is_open(token):
-                continue
-            if accepts(pattern.shape.nodes[0], token):
+        fitting = [each for each in index.get(lemma(token), ()) if accepts(each.shape.nodes[0], token)]
+        is_open = any(not each.presupposed for each in fitting) and openness.is_open(token)
+        for pattern in fitting:
+            if pattern.presupposed or not is_open:
                 yield from _bind(pattern, token)
 
 

@@ -132,7 +132,7 @@ class Extraction:
         self, end: str, token: Token, match: Match, allowed: tuple[str, ...], speaker: Referent | None
     ) -> list[Argument]:
         strict, named = end in match.pattern.strict, end in match.pattern.named
-        return self._arguments.of(token, allowed, speaker, strict=strict, named=named)
+        return self._arguments.of(token, allowed, speaker, strict=strict, named=named, within=match.anchor)
 
     def _stance(self, match: Match, attribution: Attribution) -> tuple[modality.Reading, Polarity]:
         """How firmly it is said, and whether it is denied."""

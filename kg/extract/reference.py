@@ -48,7 +48,8 @@ class References:
         """The name that "the firm" or "the country's central bank" stands for."""
         if token.i and token.nbor(-1).text == "-":
             return None  # "the city-state"
-        if token.pos_ != "NOUN" or token.tag_ == "NNS" or not _is_definite(token):
+        state = state_of(token)
+        if token.pos_ != "NOUN" or token.tag_ == "NNS" or not (_is_definite(token) or state):
             return None
         modifiers = [child for child in token.children if child.dep_ in ("compound", "amod", "nmod")]
         if any(child.dep_ in ("prep", "relcl", "acl", "nummod") for child in token.children):
@@ -62,6 +63,13 @@ class References:
                 return None
         if wanted == "Currency":
             return None  # "the dollar" is a name of its own
+        if state and wanted == "CentralBank":
+            # "the Dutch central bank" is no other state's
+            return self._nearest(
+                token, lambda who: state in who.label.lower() and _is_a(who, wanted, noun) and accepts(who), far=True
+            )
+        if state and not _is_definite(token):
+            return None
         found = self._nearest(token, lambda who: _is_a(who, wanted, noun) and accepts(who), far=True)
         if found is None and wanted == "CentralBank":
             everyone = {id(each.referent): each.referent for each in self._cast.mentions}
@@ -102,6 +110,17 @@ class References:
         fitting = [each for each in self._cast.within(block, start, end) if accepts(each.referent)]
         subjects = [each for each in fitting if each.subject]
         return (subjects or fitting)[-1].referent if fitting else None
+
+
+def state_of(noun: Token) -> str | None:
+    """The state that qualifies a noun, in lower case: "Ghana's central bank", "the Moroccan central bank"."""
+    for child in noun.children:
+        word = child.lower_
+        if child.dep_ == "poss" and word in lexicon.words("places", "countries"):
+            return word
+        if child.dep_ in ("amod", "compound", "nmod") and word in lexicon.demonyms():
+            return lexicon.demonyms()[word].lower()
+    return None
 
 
 def _is_definite(token: Token) -> bool:

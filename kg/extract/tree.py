@@ -70,6 +70,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "acomp":
         return surface_subjects(head, depth + 1)
     if verb.dep_ in ("acl", "relcl", "amod"):
+        if _is_infinitive(verb) and head.dep_ == "attr" and is_verbal(head.head):
+            return surface_subjects(head.head, depth + 1)  # "X was the first firm to quit"
         if _is_infinitive(verb):
             willing = head.dep_ == "dobj" and head.lemma_ in lexicon.words("tree", "intents")
             own = doers(head, depth + 1)
@@ -251,6 +253,8 @@ def fillers(token: Token, preposition: str) -> list[Token]:
             found += [antecedent(filler) for filler in children(each, "pobj", "pcomp")]
         if second and inner and not found:
             found += children(child, "pobj")  # "because of": the parser hangs the noun on the first word
+    if not found and first == "by" and token.tag_ == "VBN":
+        found = _agents(token)
     if not found and token.pos_ == "ADV" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == first:
         # "jointly with X": the parser hangs the preposition on the verb
         found = children(token.nbor(1), "pobj")
@@ -296,7 +300,7 @@ def _before(whose: Token) -> Token:
     while place > whose.sent.start and whose.doc[place].is_punct:
         place -= 1
     noun = whose.doc[place]
-    return noun if noun.pos_ in ("NOUN", "PROPN") else whose
+    return noun if noun.pos_ in ("NOUN", "PROPN") or noun.dep_ in ("appos", "dobj", "pobj") else whose
 
 
 def _real_antecedent(noun: Token, pronoun: Token) -> Token:
@@ -321,9 +325,7 @@ def same(token: Token) -> list[Token]:
             child.dep_ == "appos"
             and child.ent_type_ not in ("DATE", "CARDINAL", "MONEY", "PERCENT")
             and _apposed(child, token) == token
-        ) or (
-            child.dep_ in ("compound", "nmod", "amod") and _is_kind(child) and token.pos_ == "PROPN"
-        ):
+        ) or (child.dep_ in ("compound", "nmod", "amod") and _is_kind(child) and token.pos_ == "PROPN"):
             found.append(child)
     head = token.head
     if token.dep_ == "appos":
@@ -382,9 +384,12 @@ def _name_before(token: Token) -> Token | None:
     found = doc[place]
     if found.pos_ != "PROPN":
         return None
-    while found.head.i < found.i and found.dep_ in ("pobj", "prep", "compound", "flat") and found.head.pos_ in (
-        "PROPN", "ADP"
-    ) and (found.pos_ == "ADP" or found.head.pos_ != "ADP" or found.head.head.pos_ == "PROPN"):
+    while (
+        found.head.i < found.i
+        and found.dep_ in ("pobj", "prep", "compound", "flat")
+        and found.head.pos_ in ("PROPN", "ADP")
+        and (found.pos_ == "ADP" or found.head.pos_ != "ADP" or found.head.head.pos_ == "PROPN")
+    ):
         found = found.head
     return found if found.pos_ == "PROPN" else doc[place]
 
@@ -394,7 +399,7 @@ def actors(token: Token) -> list[Token]:
     verb = clause(token)
     if verb == token or not is_verbal(verb):
         return doers(token)
-    if token.dep_ in _SUBJECTS or (token.dep_ in ("conj", "appos") and not is_verbal(token.head)):
+    if token.dep_ in _SUBJECTS or (token.dep_ in ("conj", "appos") and token.head.dep_ in _SUBJECTS):
         return []
     return doers(verb) or surface_subjects(verb)
 

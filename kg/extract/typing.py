@@ -13,6 +13,7 @@ from kg.vocabulary import Vocabulary
 
 LOOSE = (
     "Topic", "Task", "Activity", "Action", "Plan", "Proposal", "Concern", "Use", "Role", "Characteristic", "Status",
+    "Kind",
 )
 """Classes of what a phrase can name without being a thing with a name."""
 
@@ -79,5 +80,5 @@ def phrase(
             return found, 1.0
     if acts:
         return None
-    loose = [each for each in allowed if each in LOOSE or each == "Thing"]
+    loose = [each for each in allowed if each in LOOSE or each in ("Thing", "Entity")]
     return (loose[0], 0.95) if loose else None
