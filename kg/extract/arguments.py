@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _NAMED, _GUESSED, _PHRASE, _DESCRIBED, _PRONOUN = 1.0, 0.95, 0.85, 0.85, 0.75
 """How much of a pattern's trust is left for a name of the graph, of the text, a phrase, a description, a pronoun."""
+_NAMED_AFTER_COMMA = ("DigitalCurrency", "CBDC", "Stablecoin", "Product", "Platform", "Project")
+"""Kinds whose name follows behind a comma even where the kind is new: "a stablecoin, Lunacoin"."""
 _DATES = ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY")
 _WE = frozenset(("we", "our", "us", "ourselves"))
 _I = frozenset(("i", "me", "my", "myself"))
@@ -54,7 +56,7 @@ class Arguments:
                 and self._cast.at(head) is None
                 and not list(head.lefts)
                 and (any(map(nouns.gives_examples, head.children)) and not nouns.is_group(head))
-            ):
+            ) or (head is token and any(each.dep_ == "appos" and nouns.opens_list(each) for each in head.children)):
                 continue  # "currencies such as …": the examples say more than the bare word
             argument = self._one(head, allowed, speaker)
             if argument and argument.mention.id:
@@ -97,6 +99,8 @@ class Arguments:
                     queue.append(child)  # "to collect data and publish them"
                 elif nouns.gives_examples(child):
                     queue += self._listed(child)
+                elif child.dep_ == "appos" and nouns.opens_list(child):
+                    queue.append(child)
             if head.dep_ == "dobj":
                 # "released some uses beforehand, such as …": the parser hangs the examples on the verb
                 for child in head.head.rights:
@@ -175,6 +179,7 @@ class Arguments:
                 and other.dep_ in ("appos", "pobj", "dobj", "nsubj", "nsubjpass", "conj")
                 and (
                     (other.head == token and (nouns.definite(token) or not nouns.comma_between(token, other)))
+                    or (other.head == token and nouns.head_class(token) in _NAMED_AFTER_COMMA)
                     or token.head == other
                 )
             ):
@@ -255,6 +260,8 @@ class Arguments:
             kind, acts = nouns.head_class(token), False  # "regulators" may forbid what "firms" may not
             if kind is None or typing.strict((kind,), allowed, self._vocabulary) is None:
                 return None
+        if kind == "Role" and not {"Role", "Post", "Thing"} & set(allowed):
+            kind = "Person"  # "the finance minister" proposes as persons do
         if {"Role", "Post"} & set(allowed):
             # "engineers" are wanted, and "officer" is held: here such words name roles, not people
             acts, kind = False, "Role"

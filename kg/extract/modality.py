@@ -92,7 +92,14 @@ def _cues(step: Step, stop: Token | None) -> list[tuple[Modality, str]]:
         return found
     if step.below is not None and via not in ("nsubj", "conj", "agent"):
         found += _governing(token, step)
+        if hearsay.negated(token) and _excludes(token):
+            found.append((Modality.POSSIBLE, token.lower_))  # "does not rule out a trial"
     return found
+
+
+def _excludes(verb: Token) -> bool:
+    particles = [child.lower_ for child in tree.children(verb, "prt")]
+    return verb.lemma_ == "exclude" or (verb.lemma_ == "rule" and "out" in particles)
 
 
 def _auxiliaries(verb: Token, stop: Token | None) -> list[tuple[Modality, str]]:

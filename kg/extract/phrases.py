@@ -28,7 +28,7 @@ _INSIDE = (
 )
 _AFTER = ("prt", "dobj", "prep", "advmod", "attr", "acomp", "agent", "dative", "oprd", "xcomp")
 """What a clause goes on with."""
-_BELONGING = ("of", "for", "on", "into", "to", "about", "between", "against", "with", "behind", "among")
+_BELONGING = ("of", "for", "on", "into", "to", "about", "between", "against", "with", "behind", "among", "over")
 """Prepositions that a phrase goes on with; places and times behind others are circumstances."""
 _FIXED_PAIRS = frozenset({("research", "development"), ("goods", "services"), ("trial", "error"), ("law", "order")})
 

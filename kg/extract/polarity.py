@@ -38,6 +38,10 @@ def _step(step: Step) -> int:
         # "That X owns Y is false": the parser hangs the verdict below the clause
         if not tree.children(clause, "nsubj", "nsubjpass") and hearsay.judged(clause) is False:
             denials += 1
+    if step.via == "xcomp" and step.token.lemma_ in ("have", "be", "remain") and any(
+        child.lower_ == "yet" for child in (*step.token.children, *(step.below.children if step.below else ()))
+    ):
+        denials += 1  # "has yet to publish"
     if step.below is not None and step.via not in ("nsubj", "conj", "agent"):
         denials += _denies(step.token, _governed(step))
     return denials
@@ -46,6 +50,8 @@ def _step(step: Step) -> int:
 def _said(anchor: Token, stop: Token) -> int:
     """Whether who says it denies it: "denied that", "rumours … are false", "does not believe that"."""
     lemma = stop.lemma_.lower()
+    if any(child.lower_ in lexicon.words("polarity", "wrongly") for child in tree.children(stop, "advmod")):
+        return 1
     if tree.is_verbal(stop) and not hearsay.is_report(stop):
         if lemma in lexicon.words("speech", "denying"):
             return 1
