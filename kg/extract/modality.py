@@ -59,7 +59,7 @@ def read(anchor: Token, ends: list[Token], stop: Token | None) -> Reading:
 
 def _wished(anchor: Token, stop: Token) -> bool:
     """ "recommended that banks report": what a verb of advice governs in the bare form is wished, not so."""
-    if stop.lemma_.lower() not in lexicon.words("modality", "suggested_verbs"):
+    if stop.lemma_.lower() not in lexicon.words("modality", "suggested_verbs") | {"propose"}:
         return False
     top = next((each for each in (anchor, *anchor.ancestors) if each.head == stop), None)
     return top is not None and top.tag_ in ("VB", "VBP") and top.dep_ == "ccomp"
