@@ -156,7 +156,13 @@ LAWS = named(Coin_Act="LegalInstrument", Riksbank="CentralBank", Larkland="Gover
         ("Under the Coin Act, lenders may not hold tokens.", "permits", "hold tokens", "Actual", "Denied"),
         ("The Riksbank has yet to publish a report.", "publishes", "report", "Actual", "Denied"),
         ("The Riksbank recommended that Larkland ban Lunacoin.", "bans", "Lunacoin", "Suggested", "Affirmed"),
-        ("The newspaper wrongly stated that Larkland had banned token sales.", "bans", "token sales", "Actual", "Denied"),
+        (
+            "The newspaper wrongly stated that Larkland had banned token sales.",
+            "bans",
+            "token sales",
+            "Actual",
+            "Denied",
+        ),
         ("The Riksbank does not rule out issuing Lunacoin.", "launches", "Lunacoin", "Possible", "Affirmed"),
     ],
 )

@@ -27,7 +27,14 @@ from dataclasses import dataclass
 from kg.extract import lexicon
 
 ROLES = frozenset({"subj", "surface", "obj", "is", "poss", "mod", "comp", "hyphen", "name", "time", "nn", "adj"}) | {
-    "todo", "told", "purpose", "reason", "verb", "aux", "passive", "alone"
+    "todo",
+    "told",
+    "purpose",
+    "reason",
+    "verb",
+    "aux",
+    "passive",
+    "alone",
 }
 _NODE = re.compile(
     r"(?:(?P<end>S|O|Q\.[a-z]\w*)(?:(?P<no>!)?=(?P<bound>[^/?\s]+))?|(?P<again>\^)|(?P<any>_)|(?P<words>[^/?\s^]+))"

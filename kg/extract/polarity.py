@@ -38,8 +38,10 @@ def _step(step: Step) -> int:
         # "That X owns Y is false": the parser hangs the verdict below the clause
         if not tree.children(clause, "nsubj", "nsubjpass") and hearsay.judged(clause) is False:
             denials += 1
-    if step.via == "xcomp" and step.token.lemma_ in ("have", "be", "remain") and any(
-        child.lower_ == "yet" for child in (*step.token.children, *(step.below.children if step.below else ()))
+    if (
+        step.via == "xcomp"
+        and step.token.lemma_ in ("have", "be", "remain")
+        and any(child.lower_ == "yet" for child in (*step.token.children, *(step.below.children if step.below else ())))
     ):
         denials += 1  # "has yet to publish"
     if step.below is not None and step.via not in ("nsubj", "conj", "agent"):
