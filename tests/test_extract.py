@@ -137,6 +137,54 @@ def test_a_faulty_pattern_file_is_reported_with_file_and_line(tmp_path: Path, mo
     assert "unknown key 'what'" in faults[2]
 
 
+def test_roles_in_order_and_words_that_an_end_is_not() -> None:
+    shape = notation.parse("S <-subj- forbid/VERB -from/todo|comp/obj-> O!=stop ; ^ -obj-> _")
+    to_object = next(edge for edge in shape.edges if shape.nodes[edge.stop].end == "O")
+    assert (to_object.roles, to_object.later) == (("from",), (("todo", "comp"), ("obj",)))
+    assert shape.nodes[to_object.stop].but == {"stop"}
+    assert any(node.end is None and not node.words for node in shape.nodes)
+
+
+LAWS = named(Coin_Act="LegalInstrument", Riksbank="CentralBank", Larkland="Government", Lunacoin="Stablecoin")
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "obj", "modality", "polarity"),
+    [
+        ("The Coin Act bars lenders from holding tokens.", "bans", "holding tokens", "Actual", "Affirmed"),
+        ("The Coin Act requires lenders to register.", "requires", "register", "Actual", "Affirmed"),
+        ("Under the Coin Act, lenders may not hold tokens.", "permits", "hold tokens", "Actual", "Denied"),
+        ("The Riksbank has yet to publish a report.", "publishes", "report", "Actual", "Denied"),
+        ("The Riksbank recommended that Larkland ban Lunacoin.", "bans", "Lunacoin", "Suggested", "Affirmed"),
+        (
+            "The newspaper wrongly stated that Larkland had banned token sales.",
+            "bans",
+            "token sales",
+            "Actual",
+            "Denied",
+        ),
+        ("The Riksbank does not rule out issuing Lunacoin.", "launches", "Lunacoin", "Possible", "Affirmed"),
+    ],
+)
+def test_what_rules_say(text: str, predicate: str, obj: str, modality: str, polarity: str) -> None:
+    claim = one(text, predicate, LAWS)
+    assert (claim.object.label, claim.modality, claim.polarity) == (obj, Modality(modality), Polarity(polarity))
+
+
+def test_two_deeds_are_two_objects() -> None:
+    hits = found("The Coin Act requires lenders to keep records and to publish audits.", "requires", LAWS)
+    assert {each.object.label for each in hits} == {"keep records", "publish audits"}
+
+
+def test_an_act_has_the_reason_where_its_object_can_have_none() -> None:
+    claim = one("The Riksbank launched Lunacoin to improve inclusion.", "motivatedBy", LAWS)
+    assert (claim.subject.label, claim.object.label) == ("launched Lunacoin", "improve inclusion")
+
+
+def test_a_central_bank_is_no_rule() -> None:
+    assert not found("The Bank of England regulates token sales.", "appliesTo")
+
+
 # ---------------------------------------------------------------- the real article
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _NAMED, _GUESSED, _PHRASE, _DESCRIBED, _PRONOUN = 1.0, 0.95, 0.85, 0.85, 0.75
 """How much of a pattern's trust is left for a name of the graph, of the text, a phrase, a description, a pronoun."""
+_NAMED_AFTER_COMMA = ("DigitalCurrency", "CBDC", "Stablecoin", "Product", "Platform", "Project")
+"""Kinds whose name follows behind a comma even where the kind is new: "a stablecoin, Lunacoin"."""
 _DATES = ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY")
 _LABELS = frozenset(("Role", "Post", "Kind"))
 _WE = frozenset(("we", "our", "us", "ourselves"))
@@ -74,7 +76,7 @@ class Arguments:
                 and self._cast.at(head) is None
                 and not list(head.lefts)
                 and (any(map(nouns.gives_examples, head.children)) and not nouns.is_group(head))
-            ):
+            ) or (head is token and any(each.dep_ == "appos" and nouns.opens_list(each) for each in head.children)):
                 continue  # "currencies such as …": the examples say more than the bare word
             if named and self._referent(head, lambda who: self._class(who, allowed, strict) is not None)[0] is None:
                 continue
@@ -119,6 +121,8 @@ class Arguments:
                     queue.append(child)  # "to collect data and publish them"
                 elif nouns.gives_examples(child):
                     queue += lists.after(child, self._cast)
+                elif child.dep_ == "appos" and nouns.opens_list(child):
+                    queue.append(child)
             if head.dep_ == "dobj":
                 # "released some uses beforehand, such as …": the parser hangs the examples on the verb
                 for child in head.head.rights:
@@ -192,6 +196,7 @@ class Arguments:
                         and (nouns.definite(token) or not nouns.comma_between(token, other))
                         and not nouns.clause_between(token, other)
                     )
+                    or (other.head == token and nouns.head_class(token) in _NAMED_AFTER_COMMA)
                     or token.head == other
                     or token.dep_ == "appos"
                     or (token.dep_ == "attr" and token.head == other.head and not hearsay.negated(token.head))
@@ -293,6 +298,8 @@ class Arguments:
         state = state_of(token) if kind == "CentralBank" else None
         if state:
             label = f"central bank of {state.title()}"  # or all of them would be one "central bank"
+        if kind == "Role" and not {"Role", "Post", "Thing"} & set(allowed):
+            kind = "Person"  # "the finance minister" proposes as persons do
         if {"Role", "Post"} & set(allowed):
             # "engineers" are wanted, and "officer" is held: here such words name roles, not people
             acts, kind = False, "Role"

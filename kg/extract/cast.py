@@ -229,6 +229,8 @@ def _conclude(referent: Referent) -> None:
     ):
         referent.types, referent.soft = ("Person",), False
     elif said:
+        if "Country" in said:
+            said.append("Authority")  # a state acts, and "Ghana is a country" does not keep it from acting
         referent.types, referent.soft = tuple(dict.fromkeys(said)), False
     elif "City" in referent.types and not referent.placed:
         referent.types = ()  # the model takes every name that it has never seen for a town

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 Binding = dict[int, "Token | None"]
+Known = dict[tuple[int, str], "list[Token]"]
+"""Fillers by the place of a token in its block and a role: many patterns ask for the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,17 @@ class Match:
 def matches(sentence: Span) -> Iterator[Match]:
     """Every place in the sentence where a pattern holds and is not left open, in the order of the text."""
     index = by_word()
+    known: Known = {}
     for token in sentence:
-        fitting = [each for each in index.get(lemma(token), ()) if accepts(each.shape.nodes[0], token)]
-        is_open = any(not each.presupposed for each in fitting) and openness.is_open(token)
-        for pattern in fitting:
-            if pattern.presupposed or not is_open:
-                yield from _bind(pattern, token)
+        is_open: bool | None = None  # asked once a pattern holds, since most do not
+        for pattern in index.get(lemma(token), ()):
+            if not accepts(pattern.shape.nodes[0], token):
+                continue
+            for match in _bind(pattern, token, known):
+                if is_open is None:
+                    is_open = openness.is_open(token)
+                if pattern.presupposed or not is_open:
+                    yield match
 
 
 def _told_by_another(subject: Token, verb: Token) -> bool:
@@ -73,9 +80,9 @@ def accepts(node: Node, token: Token) -> bool:
     return own in node.words
 
 
-def _bind(pattern: Pattern, anchor: Token) -> Iterator[Match]:
+def _bind(pattern: Pattern, anchor: Token, known: Known) -> Iterator[Match]:
     shape = pattern.shape
-    for binding in _extend(shape, {0: anchor}, 0):
+    for binding in _extend(shape, {0: anchor}, 0, known):
         ends = {node.end: binding.get(place) for place, node in enumerate(shape.nodes) if node.end}
         subject = ends.get("S")
         if subject is None or (ends.get("O") is None and not _dated(shape)):
@@ -98,7 +105,7 @@ def _dated(shape: Shape) -> bool:
     return any(edge.roles == ("time",) for edge in shape.edges)
 
 
-def _extend(shape: Shape, binding: Binding, place: int) -> Iterator[Binding]:
+def _extend(shape: Shape, binding: Binding, place: int, known: Known) -> Iterator[Binding]:
     if place == len(shape.edges):
         yield binding
         return
@@ -106,21 +113,24 @@ def _extend(shape: Shape, binding: Binding, place: int) -> Iterator[Binding]:
     node = shape.nodes[edge.stop]
     start = binding.get(edge.start)
     if edge.roles == ("time",):
-        yield from _extend(shape, {**binding, edge.stop: None}, place + 1)
+        yield from _extend(shape, {**binding, edge.stop: None}, place + 1, known)
         return
     found: list[Token] = []
     if start is not None:
         for choice in (edge.roles, *edge.later):
             for role in choice:
-                for token in role_fillers(start, role):
+                fillers = known.get((start.i, role))
+                if fillers is None:
+                    fillers = known[start.i, role] = role_fillers(start, role)
+                for token in fillers:
                     if token not in found and token != start and accepts(node, token):
                         found.append(token)
             if found:
                 break
     for token in found:
-        yield from _extend(shape, {**binding, edge.stop: token}, place + 1)
+        yield from _extend(shape, {**binding, edge.stop: token}, place + 1, known)
     if not found and node.optional:
-        yield from _extend(shape, {**binding, edge.stop: None}, place + 1)
+        yield from _extend(shape, {**binding, edge.stop: None}, place + 1, known)
 
 
 def role_fillers(token: Token, role: str) -> list[Token]:

@@ -45,6 +45,12 @@ def gives_examples(token: Token) -> bool:
     return token.lower_ == "including" or (token.lower_ == "as" and token.i > 0 and token.nbor(-1).lower_ == "such")
 
 
+def opens_list(token: Token) -> bool:
+    """Whether an apposition is the first of a list behind a colon: "two wallets: Kite and Lark"."""
+    start = token.left_edge.i
+    return start > 0 and token.nbor(start - token.i - 1).text == ":" and token.head.tag_ in ("NNS", "NNPS")
+
+
 def is_kind_of(noun: Token, who: Referent) -> bool:
     """Whether "Libra stablecoin" is Libra: a kind of thing behind a name that may be one."""
     if noun.tag_ == "NNS" or who.person:

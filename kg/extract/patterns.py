@@ -66,7 +66,8 @@ class Pattern:
     presupposed: bool = False
     """It is said in passing ("its wallet Tenpay"), so plans and denials of the sentence do not touch it."""
     deed: bool = False
-    """Where the subject is no thing that the predicate takes, the anchor's act is ("launched the e-krona")."""
+    """The anchor's act itself ("banned token sales") is the subject where its object is no thing that the predicate
+    takes, and where the act goes against its object: the sales have no reason, their ban has one."""
     subjects: tuple[str, ...] = ()
     """Classes of the subject, where they are fewer than the predicate's domain."""
     objects: tuple[str, ...] = ()

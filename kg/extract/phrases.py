@@ -28,7 +28,7 @@ _INSIDE = (
 )
 _AFTER = ("prt", "dobj", "prep", "advmod", "attr", "acomp", "agent", "dative", "oprd", "xcomp")
 """What a clause goes on with."""
-_BELONGING = ("of", "for", "on", "into", "to", "about", "between", "against", "with", "behind", "among")
+_BELONGING = ("of", "for", "on", "into", "to", "about", "between", "against", "with", "behind", "among", "over")
 """Prepositions that a phrase goes on with; places and times behind others are circumstances."""
 _FIXED_PAIRS = frozenset({("research", "development"), ("goods", "services"), ("trial", "error"), ("law", "order")})
 
@@ -74,6 +74,10 @@ def _clause_start(verb: Token) -> int:
     infinitive = any(child.tag_ == "TO" for child in verb.lefts)
     if before and not infinitive and verb.dep_ == "ccomp" and verb.idx - before[0].left_edge.idx < _LONGEST:
         return int(before[0].left_edge.i)
+    own = [child for child in before if child.dep_ == "nsubjpass" and child.tag_ not in ("WDT", "WP")]
+    if own and not infinitive and verb.idx - own[0].left_edge.idx < _LONGEST:
+        first = own[0].left_edge
+        return int(first.i) + (first.dep_ == "det" and first != own[0])  # "pilot was halted"
     passive = [child for child in verb.lefts if child.dep_ == "auxpass"]
     return int(passive[0].i) if passive and not before else int(verb.i)
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extract import identity, modality, polarity
+from kg.extract import identity, lexicon, modality, polarity
 from kg.extract.arguments import Argument, Arguments
 from kg.extract.attribution import Attribution, Voices
 from kg.extract.cast import Carried, Cast, Referent
@@ -102,8 +102,8 @@ class Extraction:
         subjects = self._ends("S", match.subject, match, pattern.subjects or predicate.domains, speaker)
         if pattern.literal:
             subjects = [each for each in subjects if self._arguments.is_name(match.subject)]
-        if not subjects and pattern.deed:
-            subjects = self._arguments.of(match.anchor, ("Action",), speaker)
+        if pattern.deed and (not subjects or match.anchor.lemma_ in lexicon.words("acts", "against")):
+            subjects = self._arguments.of(match.anchor, ("Action",), speaker) or subjects
         if not subjects:
             return
         reading, denied = self._stance(match, attribution)

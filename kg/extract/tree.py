@@ -55,7 +55,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     own = [antecedent(child) for child in children(verb, "nsubj", "nsubjpass")]
     # "had better form": the parser hangs the subject on the auxiliary
-    own = own or [antecedent(each) for aux in children(verb, "aux", "auxpass") for each in children(aux, "nsubj", "nsubjpass")]
+    own = own or [
+        antecedent(each) for aux in children(verb, "aux", "auxpass") for each in children(aux, "nsubj", "nsubjpass")
+    ]
     if own:
         return own
     if children(verb, "csubj", "csubjpass"):
@@ -70,9 +72,11 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "acomp":
         return surface_subjects(head, depth + 1)
     if verb.dep_ in ("acl", "relcl", "amod"):
-        if _is_infinitive(verb) and head.dep_ == "attr" and is_verbal(head.head):
-            return surface_subjects(head.head, depth + 1)  # "X was the first firm to quit"
         if _is_infinitive(verb):
+            if head.dep_ == "attr" and is_verbal(head.head):
+                return surface_subjects(head.head, depth + 1)  # "was the first country to launch"
+            if head.dep_ == "appos":
+                return [head.head]
             willing = head.dep_ == "dobj" and head.lemma_ in lexicon.words("tree", "intents")
             own = doers(head, depth + 1)
             return own or (surface_subjects(head.head, depth + 1) if willing else []) or [head]
@@ -100,7 +104,11 @@ def _headline_subject(verb: Token) -> list[Token]:
 def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
     if not is_verbal(head):
         return doers(head, depth + 1) if head.pos_ == "NOUN" else surface_subjects(head, depth + 1)
-    if verb.dep_ in ("xcomp", "advcl") and _is_infinitive(verb) and head.lemma_ in lexicon.words("tree", "object_control"):
+    if (
+        verb.dep_ in ("xcomp", "advcl")
+        and _is_infinitive(verb)
+        and head.lemma_ in lexicon.words("tree", "object_control")
+    ):
         told = objects(head, depth + 1) or [*fillers(head, "on"), *fillers(head, "upon")]
         if told:
             return told

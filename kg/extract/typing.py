@@ -12,7 +12,17 @@ from collections.abc import Iterable
 from kg.vocabulary import Vocabulary
 
 LOOSE = (
-    "Topic", "Task", "Activity", "Action", "Plan", "Proposal", "Concern", "Use", "Role", "Characteristic", "Status",
+    "Topic",
+    "Task",
+    "Activity",
+    "Action",
+    "Plan",
+    "Proposal",
+    "Concern",
+    "Use",
+    "Role",
+    "Characteristic",
+    "Status",
     "Kind",
 )
 """Classes of what a phrase can name without being a thing with a name."""
