@@ -55,6 +55,8 @@ def _said(anchor: Token, stop: Token) -> int:
     if any(child.lower_ in lexicon.words("polarity", "wrongly") for child in tree.children(stop, "advmod")):
         return 1
     if tree.is_verbal(stop) and not hearsay.is_report(stop):
+        if any(child.lower_ in lexicon.words("speech", "wrongly") for child in tree.children(stop, "advmod")):
+            return 1
         if lemma in lexicon.words("speech", "denying"):
             return 1
         raised = lemma in lexicon.words("polarity", "raising") or hearsay.passes_on(stop)

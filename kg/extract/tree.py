@@ -109,7 +109,7 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
         and _is_infinitive(verb)
         and head.lemma_ in lexicon.words("tree", "object_control")
     ):
-        told = objects(head, depth + 1)
+        told = objects(head, depth + 1) or [*fillers(head, "on"), *fillers(head, "upon")]
         if told:
             return told
     return surface_subjects(head, depth + 1)
