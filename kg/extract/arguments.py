@@ -197,7 +197,9 @@ class Arguments:
     def _class(self, who: Referent, allowed: tuple[str, ...]) -> tuple[str, float] | None:
         if not who.soft:
             found = typing.strict(who.types, allowed, self._vocabulary)
-            return (found, 1.0) if found else None
+            if found or who.known:
+                return (found, 1.0) if found else None
+            return typing.kindred(who.types, allowed, self._vocabulary, named=True)
         return typing.guessed(who.types, allowed, self._vocabulary)
 
     def _named(self, token: Token, who: Referent, allowed: tuple[str, ...], trust: float) -> Argument | None:

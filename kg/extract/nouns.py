@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def is_group(token: Token) -> bool:
     """Whether a phrase is a vague group that can act: "state-owned banks", "some", "industry insiders"."""
     if token.lower_ in lexicon.words("groups", "pronouns") and token.pos_ in ("PRON", "DET", "ADJ", "NUM", "NOUN"):
-        return True
+        return token.lower_ != "one" or not any(child.dep_ in ("amod", "compound", "det") for child in token.lefts)
     if token.lower_ in lexicon.words("groups", "counts"):
         return any(is_group(inner) for inner in tree.fillers(token, "of"))
     if token.pos_ not in ("NOUN", "PROPN"):
