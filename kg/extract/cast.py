@@ -33,6 +33,8 @@ class Referent:
     soft: bool = True
     kinds: set[str] = field(default_factory=set)
     """Head nouns that the text applies to it: "blockchain firm BankLedger"."""
+    located: bool = False
+    """Whether the text has something "in" it, as only places have."""
     posts: set[str] = field(default_factory=set)
 
     @property
@@ -165,6 +167,8 @@ class Cast:
             if self.at(noun) is not mention and noun.pos_ in ("NOUN", "PROPN"):
                 _note(mention.referent, noun)
         before = doc[mention.start - 1] if mention.start else None
+        if _is_whereabouts(head):
+            mention.referent.located = True
         if (
             before is not None
             and before.text[:1].isupper()
@@ -207,6 +211,13 @@ def _is_subject(doc: Doc, span: NameSpan) -> bool:
     return str(doc[span.start : span.end].root.dep_) in ("nsubj", "nsubjpass")
 
 
+def _is_whereabouts(head: Token) -> bool:
+    if head.dep_ == "pobj" and head.head.lower_ in ("in", "near", "outside", "across", "around"):
+        return True
+    after = head.nbor(1).text if head.i + 1 < len(head.doc) else ""
+    return after == "-" and head.i + 2 < len(head.doc) and head.nbor(2).lower_ in ("based", "headquartered", "registered")
+
+
 def _note(referent: Referent, noun: Token) -> None:
     word = noun.lemma_.lower()
     if word in lexicon.words("posts", "heads"):
@@ -227,33 +238,68 @@ def _conclude(referent: Referent) -> None:
         referent.types, referent.soft = ("Person",), False
     elif said:
         referent.types, referent.soft = tuple(dict.fromkeys(said)), False
+    elif referent.types[:1] == ("City",) and not referent.located:
+        referent.types = ()  # the model takes many an unknown product for a place
 
 
 def _classes(label: str, key: str) -> tuple[str, ...]:
-    if key in lexicon.words("places", "countries"):
-        return ("Country", "Authority")
+    if label == "CURRENCY":
+        return ("CBDC", "DigitalCurrency")
     by_words = _by_words(key)
     if by_words:
         return by_words
     classes = lexicon.entity_labels().get(label, ())
+    if label == "PERSON" and " " not in key:
+        return ()  # the model calls firms and coins of one word persons
     return tuple(each for each in classes if each != "Country") if label == "GPE" else classes
 
 
 def _by_words(key: str) -> tuple[str, ...]:
-    """What the words of a name say: "Bank of Ghana" is an organisation, "Ghana" a country."""
-    if key in lexicon.words("places", "countries"):
+    """What the words of a name say: "Bank of Ghana" is a central bank, "Ghana" a country."""
+    countries = lexicon.words("places", "countries")
+    if key in countries:
         return ("Country", "Authority")
     words = key.split()
     classes = lexicon.classes()
-    last = classes.get(words[-1]) or classes.get(" ".join(words[-2:]))
+    last = classes.get(words[-1]) or classes.get(normal.singular(words[-1]))
+    last = classes.get(" ".join(words[-2:])) or last
     if words[0] == "project" and len(words) > 1:
         return ("Project",)
-    if last == "Currency" and len(words) > 1 and words[0] not in lexicon.words("places", "countries"):
+    if last == "Currency" and len(words) > 1 and words[0] not in countries:
         return ("Currency", "DigitalCurrency")  # "Sand Dollar" is no dollar like the others
-    if last in ("Currency", "Stablecoin", "CBDC", "Cryptoasset", "LegalInstrument"):
+    if key.endswith(("digital currency", "digital currencies")):
+        return ("CBDC",)
+    if last in ("Currency", "Stablecoin", "CBDC", "Cryptoasset"):
         return (last,)
-    if any(central in key for central in ("reserve bank of", "central bank", "monetary authority", "federal reserve")):
+    if is_central_bank(key):
         return ("CentralBank",)
-    if any(word in lexicon.words("names", "organisation_words") for word in words) and len(words) > 1:
-        return ("Organization",)
+    if len(words) > 1:
+        named = next((classes[word] for word in reversed(words) if classes.get(word) in _NAMED_BY_KIND), None)
+        first = classes.get(words[0]) if " of " in key or " for " in key else None
+        if first in _NAMED_BY_KIND:
+            return (first,)
+        if last in _NAMED_BY_KIND or last in ("LegalInstrument", "Platform"):
+            return (last,)
+        if any(word in lexicon.words("names", "organisation_words") for word in words):
+            return ("Company",) if last == "Company" and "bank" in words else ("Organization",)
+        if words[-1].isdigit() and named is None:
+            number = next((classes[word] for word in words[::-1] if word in classes), None)
+            return (number,) if number in ("LegalInstrument", "Phase", "Document", "Project") else ()
     return ()
+
+
+_NAMED_BY_KIND = ("PublicAuthority", "Government", "Association", "ResearchInstitute", "ThinkTank")
+"""Classes that the last word of a name gives, or the first of "Ministry of Finance"."""
+
+
+def is_central_bank(key: str) -> bool:
+    """Whether a name in its normal form is one of a central bank: "bank of ghana", "ecb"."""
+    if key in lexicon.words("names", "central_banks"):
+        return True
+    if any(sign in key for sign in ("reserve bank of", "central bank", "monetary authority", "federal reserve")):
+        return True
+    if key.startswith(("banco central", "banque centrale", "national bank of")) or key.endswith("national bank"):
+        return True
+    home = key.removeprefix("bank of ").removeprefix("the ")
+    states = home in lexicon.words("places", "countries") or home == "england"
+    return home != key and states and key not in lexicon.words("names", "no_central_banks")

@@ -41,3 +41,9 @@ def classes() -> dict[str, str]:
 def entity_labels() -> dict[str, tuple[str, ...]]:
     """Label of the language model's named entities → classes that such a thing may have."""
     return {label: tuple(names) for label, names in _tables()["kinds"]["labels"].items()}
+
+
+@lru_cache(maxsize=16)
+def seats() -> dict[str, str]:
+    """Seat of a government, in lower case → the country that papers mean by it."""
+    return dict(_tables()["places"]["seats"])

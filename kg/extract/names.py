@@ -24,6 +24,11 @@ _LABELS_OF_NUMBERS = frozenset(
 )
 _ACRONYM = re.compile(r"\s*[(\[][\"“']?((?=[^)\]]*[A-Z])[A-Z][\w&/.-]{1,11}|[a-z]-?[A-Z]{2,6})[\"”']?[)\]]")
 _SYMBOL = re.compile(r"[^\W\d_]")
+_MIXED = re.compile(r"(?=\w*[a-z])(?=\w+[A-Z])[A-Za-z]\w*(?:-\w+)?|[A-Z]{3,}\d*(?:-[A-Z]\w*)+")
+"""A spelling that only names have: mBridge, CoinDCX, eNaira, JAM-DEX."""
+_NUMBER = re.compile(r"[A-Z]?\d[\w./-]*|[IVX]{1,4}")
+_TITLE_CASE = 0.7
+"""Share of capitalised words from which capitals say nothing about names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,9 @@ class Acronym:
 
 def find(doc: Doc, text: str, gazetteer: Gazetteer) -> list[NameSpan]:
     """The names of a block in order, none overlapping. ``text`` is the block's own text."""
-    candidates = [*_from_graph(doc, text, gazetteer), *_from_model(doc), *_runs(doc)]
+    candidates = [*_from_graph(doc, text, gazetteer), *_from_model(doc), *_digital(doc)]
+    if not title_case(doc):
+        candidates += _runs(doc)
     candidates = [part for each in candidates for part in _split(doc, each)]
     candidates = [each for each in (_trimmed(doc, each) for each in candidates) if each]
     candidates.sort(key=lambda each: (-(each.end - each.start), not each.entities, each.label is None, each.start))
@@ -112,7 +119,49 @@ def _span(doc: Doc, start: int, end: int) -> NameSpan | None:
 def _from_model(doc: Doc) -> Iterator[NameSpan]:
     for each in doc.ents:
         if each.label_ not in _LABELS_OF_NUMBERS and any(token.pos_ == "PROPN" for token in each):
-            yield NameSpan(each.start, each.end, each.text, label=each.label_)
+            if title_case(doc) and any(token.pos_ == "VERB" for token in each):
+                continue
+            yield from _pieces(doc, each.start, each.end, each.label_)
+
+
+def _pieces(doc: Doc, start: int, end: int, label: str) -> Iterator[NameSpan]:
+    """What the model takes for one name, cut where names end: "Libra, Shopify", "Diem's Stuart Levey"."""
+    begin = start
+    for place in range(start + 1, end - 1):
+        token, before, after = doc[place], doc[place - 1], doc[place + 1]
+        legal = after.lower_.rstrip(".") in lexicon.words("names", "legal_forms")
+        owner = token.text == "'s" and before.lower_ not in lexicon.words("names", "owners") and _capital(after)
+        dash = token.text in ("-", "–", "—", "/") and token.whitespace_ and before.whitespace_
+        if (token.text == "," and not legal) or owner or dash or token.text in (";", ":"):
+            if begin < place:
+                yield NameSpan(begin, place, doc[begin:place].text)
+            begin = place + 1
+    if begin < end:
+        yield NameSpan(begin, end, doc[begin:end].text, label=label if begin == start else None)
+
+
+def _digital(doc: Doc) -> Iterator[NameSpan]:
+    """ "the digital euro", "a digital Fijian dollar": a name in lower case."""
+    classes = lexicon.classes()
+    for token in doc:
+        if token.lower_ not in ("digital", "offline", "programmable", "wholesale", "retail"):
+            continue
+        end = token.i + 1
+        while end < len(doc) and end - token.i < 4 and doc[end].text[:1].isupper() and doc[end].lower_ not in classes:
+            end += 1
+        if end < len(doc) and classes.get(doc[end].lower_) == "Currency" and token.lower_ == "digital":
+            yield NameSpan(token.i, end + 1, doc[token.i : end + 1].text, label="CURRENCY")
+
+
+def title_case(doc: Doc) -> bool:
+    """Whether capitals stand on almost every word, as in many headlines, so that they mark no names."""
+    known = doc.user_data.get("title_case")
+    if known is None:
+        long = [token for token in doc if token.is_alpha and len(token) > 3]
+        capital = sum(token.text[:1].isupper() for token in long)
+        known = len(long) > 3 and len(doc) < 40 and capital > _TITLE_CASE * len(long)
+        doc.user_data["title_case"] = known
+    return bool(known)
 
 
 def _runs(doc: Doc) -> Iterator[NameSpan]:
@@ -124,6 +173,8 @@ def _runs(doc: Doc) -> Iterator[NameSpan]:
                 if start is not None:
                     yield from _run(doc, start, token.i)
                 start = token.i
+        elif start is not None and _numbers(doc, token):
+            continue
         elif start is not None and not (
             (token.lower_ in joints or token.text in ("-", "'s", "'", "&", "/"))
             and token.i + 1 < len(doc)
@@ -135,14 +186,26 @@ def _runs(doc: Doc) -> Iterator[NameSpan]:
         yield from _run(doc, start, len(doc))
 
 
+def _numbers(doc: Doc, token: Token) -> bool:
+    """Whether a number belongs to the name before it: "Resolution 88", "Project Khokha 2x", "Finance Act 2025"."""
+    before = doc[token.i - 1]
+    if not _NUMBER.fullmatch(token.text) or not _capital(before) or not before.whitespace_:
+        return False
+    if lexicon.classes().get(before.lower_) in ("LegalInstrument", "Phase", "Project", "Document", "Report", "Bill"):
+        return True
+    return token.ent_type_ in ("", "CARDINAL", before.ent_type_) and before.ent_type_ not in ("DATE", "TIME", "MONEY")
+
+
 def _joined(doc: Doc, token: Token) -> bool:
     """Whether a small word or sign goes on with the name: "Bank of England", not "Tencent and Alibaba"."""
     after = doc[token.i + 1]
     if token.text in ("-", "/", "&"):
-        return (_capital(after) and not token.whitespace_) or token.text == "&"
+        tight = not token.whitespace_ and not doc[token.i - 1].whitespace_
+        return (tight and (_capital(after) or (token.text == "-" and len(after) < 4))) or token.text == "&"
     if token.lower_ in ("and", "for", "the", "'s", "'"):
         # only inside a name whose parser tree holds together on one head
-        return _capital(after) and token.text == "'s" and doc[token.i - 1].lower_ in ("people", "women", "nation")
+        owner = doc[token.i - 1].lower_ in lexicon.words("names", "owners")
+        return _capital(after) and token.text in ("'s", "'") and owner
     if token.lower_ == "of":
         ahead = after if after.lower_ != "the" or token.i + 2 >= len(doc) else doc[token.i + 2]
         before = doc[token.i - 1].lower_
@@ -151,20 +214,34 @@ def _joined(doc: Doc, token: Token) -> bool:
 
 
 def _capital(token: Token) -> bool:
+    if _MIXED.fullmatch(token.text):
+        return True
     if token.pos_ == "PROPN":
         return token.text[:1].isupper() or any(letter.isupper() for letter in token.text[1:])
     if token.is_sent_start or not token.text[:1].isupper():
         return False
-    return token.pos_ in ("NOUN", "ADJ", "VERB", "X") and token.ent_type_ not in _LABELS_OF_NUMBERS
+    return token.pos_ in ("NOUN", "ADJ", "VERB", "X", "ADV", "INTJ") and token.ent_type_ not in _LABELS_OF_NUMBERS
 
 
 def _run(doc: Doc, start: int, end: int) -> Iterator[NameSpan]:
-    while end > start and not _capital(doc[end - 1]):
+    while end > start and not _capital(doc[end - 1]) and not _NUMBER.fullmatch(doc[end - 1].text):
         end -= 1
-    if end > start and any(token.pos_ == "PROPN" for token in doc[start:end]):
+    if end > start and all(token.ent_type_ == "NORP" for token in doc[start:end]):
+        return
+    if end > start and any(token.pos_ == "PROPN" or _alone(doc, token) for token in doc[start:end]):
         if all(token.ent_type_ in ("DATE", "TIME") for token in doc[start:end]):
             return
         yield NameSpan(start, end, doc[start:end].text)
+
+
+def _alone(doc: Doc, token: Token) -> bool:
+    """Whether a capital within a sentence marks a name although the tagger saw a common noun."""
+    if _MIXED.fullmatch(token.text):
+        return True
+    if token.is_sent_start or not token.i or token.pos_ not in ("NOUN", "X") or not token.is_title:
+        return False
+    before = doc[token.i - 1]
+    return not before.is_punct and not before.is_quote and token.ent_type_ not in _LABELS_OF_NUMBERS
 
 
 def _trimmed(doc: Doc, span: NameSpan) -> NameSpan | None:
@@ -179,11 +256,14 @@ def _trimmed(doc: Doc, span: NameSpan) -> NameSpan | None:
     end = end if any(doc[place].text in (")", "]") for place in range(opened, end)) else opened
     while end > start and (doc[end - 1].lower_ in ("'s", "'") or doc[end - 1].is_punct):
         end -= 1
-    while end - start > 1 and doc[start].lower_.rstrip(".") in titles and doc[start + 1].text[:1].isupper():
-        if not _is_title(doc, start, end):
+    start = _behind_titles(doc, start, end)
+    while end - start > 1 and doc[end - 1].lower_ in lexicon.words("posts", "heads") and doc[end - 1].text.istitle():
+        if doc[start:end].text.count(" of ") or span.label == "PERSON":
             break
-        start += 1
-    if start >= end:
+        end -= 1  # "RBI Governor": what follows was no part of the name
+        while end - start > 1 and doc[end - 1].lower_ in ("deputy", "vice", "assistant", "chief"):
+            end -= 1
+    if start >= end or (span.label != "CURRENCY" and _is_common(doc, start, end)):
         return None
     text = doc[start:end].text
     if all(token.lower_ in titles or token.lower_ in ("of", "and") for token in doc[start:end]):
@@ -217,10 +297,27 @@ def _split(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
     yield NameSpan(span.start + end, span.end, doc[span.start + end : span.end].text, (), "PERSON")
 
 
-def _is_title(doc: Doc, start: int, end: int) -> bool:
-    """Whether the first word is a title before a name: "Governor Ingves", not "General Electric"."""
-    rest = [token.lower_ for token in doc[start + 1 : end]]
-    return not any(word in lexicon.words("names", "organisation_words") for word in rest) and "of" not in rest
+def _behind_titles(doc: Doc, start: int, end: int) -> int:
+    """Where the name begins behind its titles: "Governor Ingves", not "General Electric" or "Finance Act"."""
+    titles, heads = lexicon.words("names", "titles"), lexicon.words("posts", "heads")
+    words = [token.lower_.rstrip(".") for token in doc[start:end]]
+    stop = next((place for place, word in enumerate(words) if word not in titles), len(words))
+    if not stop or stop == len(words) or "of" in words[stop:] or not doc[start + stop].text[:1].isupper():
+        return start
+    if not any(word in heads or word in lexicon.words("names", "honorifics") for word in words[:stop]):
+        return start
+    if any(word in lexicon.words("names", "organisation_words") or word in lexicon.classes() for word in words[stop:]):
+        return start
+    return start + stop
+
+
+def _is_common(doc: Doc, start: int, end: int) -> bool:
+    """Whether a capitalised word is the short form of a longer name ("the Bank", "the Order") and none by itself."""
+    if end - start != 1 or doc[start].text.isupper():
+        return False
+    word = doc[start].lower_
+    classes = lexicon.classes()
+    return (word in classes or doc[start].lemma_.lower() in classes) and classes.get(word) not in ("Cryptoasset", "CBDC")
 
 
 def _labelled(span: NameSpan, labels: dict[int, str]) -> NameSpan:
