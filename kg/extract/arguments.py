@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract import lexicon, normal, nouns, phrases, tree, typing
 from kg.extract.cast import Cast, Referent
-from kg.extract.reference import References
+from kg.extract.reference import THEY, References
 from kg.extract.segment import Block
 from kg.model import Mention, Span
 from kg.vocabulary import Vocabulary
@@ -56,10 +56,37 @@ class Arguments:
                 and (any(map(nouns.gives_examples, head.children)) and not nouns.is_group(head))
             ):
                 continue  # "currencies such as …": the examples say more than the bare word
-            argument = self._one(head, allowed, speaker)
-            if argument and argument.mention.id:
-                found.setdefault(argument.mention.id, argument)
+            for argument in self._meant(head, allowed, speaker):
+                if argument.mention.id:
+                    found.setdefault(argument.mention.id, argument)
         return list(found.values())
+
+    def _meant(self, token: Token, allowed: tuple[str, ...], speaker: Referent | None) -> list[Argument]:
+        """What one head stands for: for "they" everything that was joined by "and"."""
+        if token.tag_ not in ("PRP", "PRP$", "DT") or self._cast.at(token):
+            found = self._one(token, allowed, speaker)
+            return [found] if found else []
+        if token.lower_ in _WE or token.lower_ in _I:
+            found = self._one(token, allowed, speaker)
+            return [found] if found else []
+        target = self._references.antecedent(token, lambda each: self._fit(token, each, allowed))
+        if target is None:
+            found = self._one(token, allowed, speaker)
+            return [found] if found else []
+        heads = list(self._members(target)) if token.lower_ in THEY else [target]
+        arguments = [each for each in (self._one(head, allowed, speaker) for head in heads) if each]
+        here = self._offsets(token, token.i, token.i + 1)
+        return [Argument(replace(each.mention, span=here), each.trust * _PRONOUN) for each in arguments]
+
+    def _fit(self, token: Token, target: Referent | Token, allowed: tuple[str, ...]) -> float:
+        """How well something would do for a pronoun in the slot."""
+        if isinstance(target, Referent):
+            found = self._named(token, target, allowed, 1.0)
+        else:
+            found = self._phrase(target, allowed, None)
+            if found and found.mention.type in typing.LOOSE:
+                return 0.5
+        return found.trust if found else 0.0
 
     def is_name(self, token: Token) -> bool:
         """Whether a token stands for something that has a name."""

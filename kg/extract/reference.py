@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, tree
+from kg.extract import lexicon, nouns, tree
 from kg.extract.cast import Cast, Referent
 
 if TYPE_CHECKING:
@@ -19,30 +20,127 @@ _FAR = 40
 """Blocks before its own in which a description does; it also keeps long documents from costing the square."""
 _HE = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
 _IT = frozenset(("it", "its", "itself"))
-_THEY = frozenset(("they", "them", "their", "themselves"))
+THEY = frozenset(("they", "them", "their", "themselves"))
 _BODIES = frozenset(("CentralBank", "Company", "PublicAuthority", "Association", "Organization", "Unit"))
 _DEFINITE = frozenset(("the", "this", "that"))
+_ROLES = {"nsubj": 3.0, "nsubjpass": 3.0, "dobj": 2.0, "attr": 1.0, "ROOT": 2.0, "pobj": 1.0, "appos": 0.5, "poss": 1.0}
+"""How readily a pronoun goes back to what stands in a role."""
+_SENTENCE = 1.5
+"""What a sentence in between costs."""
+Fit = Callable[["Referent | Token"], float]
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Something that a pronoun may stand for, and how likely."""
+
+    score: float
+    place: tuple[int, int]
+    token: Token
 
 
 class References:
-    """Finds the names that pronouns and descriptions of a document stand for."""
+    """Finds the names and phrases that pronouns and descriptions of a document stand for."""
 
     def __init__(self, cast: Cast, docs: list[Doc]) -> None:
         self._cast = cast
+        self._docs = docs
         self._sentences = [[(sent.start, sent.end) for sent in doc.sents] for doc in docs]
 
     def pronoun(self, token: Token, accepts: Accepts) -> Referent | None:
-        """The name that a pronoun stands for, or ``None`` where that is not clear."""
+        """The name that a pronoun stands for, or ``None`` where that is not clear or it stands for no name."""
         word = token.lower_
         if word in _HE:
             return self._nearest(token, lambda who: who.person or bool(who.posts))
-        if word in _IT:
-            return self._subject_first(token, lambda who: not who.person and not who.posts and accepts(who))
-        if word in _THEY:
-            return self._subject_first(
-                token, lambda who: accepts(who) and ("Organization" in who.types or bool(_BODIES & set(who.types)))
-            )
+        if word in _IT or word in THEY:
+            meant = self.antecedent(token, lambda each: 1.0 if not isinstance(each, Referent) or accepts(each) else 0.0)
+            return self._named(meant) if meant is not None else None
         return None
+
+    def antecedent(self, token: Token, fit: Fit) -> Token | None:
+        """The head of the name or phrase that "it", "they", "this" stands for. ``fit`` says how well each would do.
+
+        Subjects come before objects and these before what hangs on prepositions; a sentence away counts more than
+        that. What the pronoun's own verb already has for a subject or object is somebody else.
+        """
+        word = token.lower_
+        if word not in _IT and word not in THEY:
+            return None
+        block = token.doc.user_data["block"]
+        choices: list[_Choice] = []
+        for distance, (index, start, end) in enumerate(self._before(block, token.i)):
+            for head in self._docs[index][start:end]:
+                score = self._likelihood(head, token, fit)
+                if score is not None:
+                    choices.append(_Choice(score - _SENTENCE * distance, (index, head.i), head))
+        choices += [_Choice(score, (block, -1), head) for head, score in self._ahead(token, fit)]
+        best = max(choices, key=lambda each: (each.score, each.place), default=None)
+        return best.token if best else None
+
+    def _ahead(self, token: Token, fit: Fit) -> Iterator[tuple[Token, float]]:
+        """The subject of the main clause, where the pronoun stands before it: "In its report, the BIS …"."""
+        root = token.sent.root
+        for subject in tree.children(root, "nsubj", "nsubjpass"):
+            if token.i < subject.left_edge.i and root in token.ancestors:
+                score = self._likelihood(subject, token, fit)
+                if score is not None:
+                    yield subject, score
+
+    def _before(self, block: int, at: int) -> Iterator[tuple[int, int, int]]:
+        """Block, start and end of the stretches in which a pronoun looks, the nearest first."""
+        sentences = [(start, end) for start, end in self._sentences[block] if start <= at]
+        for start, end in sentences[::-1][: _NEAR + 1]:
+            yield block, start, min(end, at)
+        if len(sentences) <= 1 and block:
+            for start, end in self._sentences[block - 1][::-1][:1]:
+                yield block - 1, start, end
+
+    def _likelihood(self, head: Token, pronoun: Token, fit: Fit) -> float | None:
+        """How likely a token heads what the pronoun stands for; ``None`` where it cannot."""
+        if head.dep_ not in _ROLES and head.dep_ != "conj":
+            return None
+        mention = self._cast.at(head)
+        if mention is not None and self._cast.head(mention, head.doc) != head:
+            return None
+        if mention is None and (head.pos_ != "NOUN" or head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT")):
+            return None
+        who = mention.referent if mention else self.description(head, lambda each: True)
+        many = pronoun.lower_ in THEY
+        if who is None or (mention and who.known and mention.text.islower()):
+            plural = head.tag_ == "NNS" or any(child.dep_ == "conj" for child in head.children)
+            if plural != many or (nouns.head_class(head) is None and not nouns.is_group(head)):
+                return None
+            if nouns.head_class(head) == "Role":
+                return None
+            good = fit(head)
+        else:
+            if who.person or who.posts:
+                return None
+            joined = any(child.dep_ == "conj" and self._cast.at(child) for child in head.children)
+            body = "Organization" in who.types or bool(_BODIES & set(who.types))
+            if many and not joined and not body:
+                return None
+            if many and head.dep_ == "conj":
+                return None
+            good = fit(who) - (0.3 if many and not joined else 0.0)
+        if good <= 0 or _is_other(head, pronoun):
+            return None
+        role = head.head.dep_ if head.dep_ == "conj" else head.dep_
+        score = _ROLES.get(role, 0.0) + 2 * good
+        verb = tree.clause(head)
+        if role in ("nsubj", "nsubjpass") and verb.dep_ == "ROOT":
+            score += 0.5
+        if role in ("nsubj", "nsubjpass") and head.doc is pronoun.doc and verb in pronoun.ancestors:
+            score += 0.5
+        if head.dep_ == "pobj" and head.head.lower_ == "by":
+            score += 0.5
+        return score
+
+    def _named(self, head: Token) -> Referent | None:
+        mention = self._cast.at(head)
+        return mention.referent if mention else self.description(head, lambda each: True)
 
     def description(self, token: Token, accepts: Accepts) -> Referent | None:
         """The name that "the firm" or "the country's central bank" stands for."""
@@ -67,18 +165,6 @@ class References:
             found = central[0] if len(central) == 1 else None
         return found
 
-    def _subject_first(self, token: Token, accepts: Accepts) -> Referent | None:
-        for verb in token.ancestors:
-            if tree.is_verbal(verb):
-                for subject in tree.surface_subjects(verb):
-                    if subject.i >= token.i or subject.doc is not token.doc:
-                        continue
-                    mention = self._cast.at(subject)
-                    who = mention.referent if mention else self.description(subject, accepts)
-                    if who and accepts(who):
-                        return who
-        return self._nearest(token, accepts)
-
     def _nearest(self, token: Token, accepts: Accepts, far: bool = False) -> Referent | None:
         """The last name before the token that will do; within a sentence a subject comes before the others."""
         block = token.doc.user_data["block"]
@@ -100,6 +186,20 @@ class References:
         fitting = [each for each in self._cast.within(block, start, end) if accepts(each.referent)]
         subjects = [each for each in fitting if each.subject]
         return (subjects or fitting)[-1].referent if fitting else None
+
+
+def _is_other(head: Token, pronoun: Token) -> bool:
+    """Whether the two are ends of one verb, so that they are not the same: "the state has used it"."""
+    if head.doc is not pronoun.doc or pronoun.dep_ == "poss":
+        return pronoun.dep_ == "poss" and pronoun.head == head
+    if pronoun.head == head:
+        return True
+    own = pronoun.head if pronoun.dep_ not in ("pobj",) else pronoun.head.head
+    if pronoun.dep_ in ("dobj", "pobj", "dative"):
+        if not tree.is_verbal(own):
+            return False
+        return head in (*tree.surface_subjects(own), *tree.children(own, "dobj"))
+    return False
 
 
 def _is_definite(token: Token) -> bool:
