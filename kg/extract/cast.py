@@ -151,7 +151,8 @@ class Cast:
             return self._graph.setdefault(span.entities, known)
         short = " ".join(word for word in key.split() if word not in lexicon.words("names", "legal_forms"))
         types = _classes(span.label, key) if span.label else _by_words(key)
-        new = Referent(normal.provisional(self.document, span.text), span.text, types)
+        soft = not _by_words(key) or types[:1] not in _SURE or lexicon.classes().get(key.split()[-1]) == "Unit"
+        new = Referent(normal.provisional(self.document, span.text), span.text, types, soft=soft)
         return self._short.setdefault(short or key, new)
 
     def _join(self, referent: Referent, short: NameSpan) -> None:
@@ -271,6 +272,8 @@ def _by_words(key: str) -> tuple[str, ...]:
         return ("CBDC",)
     if last in ("Currency", "Stablecoin", "CBDC", "Cryptoasset"):
         return (last,)
+    if last == "LegalInstrument" and len(words) > 1:
+        return (last,)
     if is_central_bank(key):
         return ("CentralBank",)
     if len(words) > 1:
@@ -278,7 +281,7 @@ def _by_words(key: str) -> tuple[str, ...]:
         first = classes.get(words[0]) if " of " in key or " for " in key else None
         if first in _NAMED_BY_KIND:
             return (first,)
-        if last in _NAMED_BY_KIND or last in ("LegalInstrument", "Platform"):
+        if last in _NAMED_BY_KIND or last == "Platform":
             return (last,)
         if any(word in lexicon.words("names", "organisation_words") for word in words):
             return ("Company",) if last == "Company" and "bank" in words else ("Organization",)
@@ -290,6 +293,12 @@ def _by_words(key: str) -> tuple[str, ...]:
 
 _NAMED_BY_KIND = ("PublicAuthority", "Government", "Association", "ResearchInstitute", "ThinkTank")
 """Classes that the last word of a name gives, or the first of "Ministry of Finance"."""
+
+
+_SURE = tuple(
+    (each,) for each in (*_NAMED_BY_KIND, "CentralBank", "Company", "Organization", "Project", "CBDC", "Stablecoin")
+)
+"""Classes by which the words of a name leave no doubt."""
 
 
 def is_central_bank(key: str) -> bool:

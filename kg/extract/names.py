@@ -254,7 +254,8 @@ def _trimmed(doc: Doc, span: NameSpan) -> NameSpan | None:
         start += 1
     opened = next((place for place in range(start, end) if doc[place].text in ("(", "[")), end)
     end = end if any(doc[place].text in (")", "]") for place in range(opened, end)) else opened
-    while end > start and (doc[end - 1].lower_ in ("'s", "'") or doc[end - 1].is_punct):
+    joints = lexicon.words("names", "joints")
+    while end > start and (doc[end - 1].lower_ in ("'s", "'") or doc[end - 1].is_punct or doc[end - 1].text in joints):
         end -= 1
     start = _behind_titles(doc, start, end)
     while end - start > 1 and doc[end - 1].lower_ in lexicon.words("posts", "heads") and doc[end - 1].text.istitle():

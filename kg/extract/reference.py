@@ -27,6 +27,8 @@ _ROLES = {"nsubj": 3.0, "nsubjpass": 3.0, "dobj": 2.0, "attr": 1.0, "ROOT": 2.0,
 """How readily a pronoun goes back to what stands in a role."""
 _SENTENCE = 1.5
 """What a sentence in between costs."""
+_SURE = 0.9
+"""From here on something is of the class that is asked for, and not only perhaps."""
 Fit = Callable[["Referent | Token"], float]
 
 
@@ -128,7 +130,7 @@ class References:
         if good <= 0 or _is_other(head, pronoun):
             return None
         role = head.head.dep_ if head.dep_ == "conj" else head.dep_
-        score = _ROLES.get(role, 0.0) + 2 * good
+        score = _ROLES.get(role, 0.0) + 2 * good - (1.5 if good < _SURE else 0.0)
         verb = tree.clause(head)
         if role in ("nsubj", "nsubjpass") and verb.dep_ == "ROOT":
             score += 0.5
