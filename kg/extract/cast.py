@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, normal, tree
+from kg.extract import lexicon, names, normal, tree
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.names import Acronym, NameSpan, acronyms, find
 from kg.extract.segment import Block
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _CARRIED = 5_000
 """Names that one part of a large document hands to the next: more than a book has, and a few megabytes."""
+_SHORT = 2
+"""Characters of a name that may be too many other things to be looked for everywhere."""
 
 
 @dataclass(eq=False, slots=True)
@@ -81,12 +83,14 @@ class Cast:
         self._owner: dict[tuple[int, int], NameMention] = {}
         self._named: dict[str, Referent] = dict(earlier.named) if earlier else {}
         self._spans: list[tuple[int, Doc, NameSpan]] = []
+        self._docs: list[tuple[int, Doc]] = []
         self._graph: dict[tuple[Entity, ...], Referent] = dict(earlier.graph) if earlier else {}
         self._short: dict[str, Referent] = dict(earlier.short) if earlier else {}
         self._by_block: dict[int, list[NameMention]] = {}
 
     def add(self, index: int, block: Block, doc: Doc) -> None:
         """Gather the names of a block."""
+        self._docs.append((index, doc))
         spans = find(doc, block.text, self.gazetteer)
         for acronym in acronyms(doc, spans):
             self.acronyms.append((index, acronym))
@@ -96,6 +100,7 @@ class Cast:
 
     def settle(self) -> None:
         """Give every name its referent, once all blocks are in."""
+        self._seen_again()
         pairs = [(each.name, each.short) for _, each in self.acronyms]
         for name, short in pairs:
             self._join(self._referent(name), short)
@@ -113,6 +118,21 @@ class Cast:
         self._surnames()
         for mention in self.mentions:
             self._by_block.setdefault(mention.block, []).append(mention)
+
+    def _seen_again(self) -> None:
+        """Find the names of the text also where capitals or the model do not show them."""
+        known = frozenset(
+            " ".join(token.text for token in doc[each.start : each.end])
+            for _, doc, each in self._spans
+            if len(each.text) > _SHORT and each.text[:1].isupper()
+        ) | frozenset(each.text.split()[-1] for _, _, each in self._spans if each.label == "PERSON")
+        taken = {(index, place) for index, _, each in self._spans for place in range(each.start, each.end)}
+        more = [
+            (index, doc, span)
+            for index, doc in self._docs
+            for span in names.again(doc, known, lambda place, index=index: (index, place) in taken)
+        ]
+        self._spans = sorted([*self._spans, *more], key=lambda each: (each[0], each[2].start))
 
     def carried(self) -> Carried:
         """What the next part of the document is to know: the names seen last, up to a bound."""

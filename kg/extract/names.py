@@ -7,7 +7,7 @@ overlap the longest reading stands, and the graph's name wins among equals.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,23 @@ def find(doc: Doc, text: str, gazetteer: Gazetteer) -> list[NameSpan]:
     labels = {(token.i): token.ent_type_ for token in doc if token.ent_type_}
     kept = [_labelled(each, labels) for each in kept]
     return sorted(kept, key=lambda each: each.start)
+
+
+def again(doc: Doc, known: frozenset[str], taken: Callable[[int], bool]) -> Iterator[NameSpan]:
+    """Names of the document where nothing marked them as such: at the start of a sentence, in a headline.
+
+    ``known`` holds their words, in the text's own capitals, joined by single spaces; ``taken`` tells tokens of others.
+    """
+    longest = 5
+    place = 0
+    while place < len(doc):
+        for end in range(min(place + longest, len(doc)), place, -1):
+            words = " ".join(token.text for token in doc[place:end])
+            if words in known and not any(taken(each) for each in range(place, end)):
+                yield NameSpan(place, end, doc[place:end].text)
+                place = end - 1
+                break
+        place += 1
 
 
 def acronyms(doc: Doc, names: list[NameSpan]) -> Iterator[Acronym]:
@@ -251,6 +268,8 @@ def _trimmed(doc: Doc, span: NameSpan) -> NameSpan | None:
     start, end = span.start, span.end
     titles = lexicon.words("names", "titles")
     while start < end and (doc[start].lower_ in ("the", "a", "an", "'s", '"', "-") or doc[start].is_punct):
+        start += 1
+    while end - start > 1 and doc[start].lower_ in lexicon.words("names", "days"):
         start += 1
     opened = next((place for place in range(start, end) if doc[place].text in ("(", "[")), end)
     end = end if any(doc[place].text in (")", "]") for place in range(opened, end)) else opened

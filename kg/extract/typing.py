@@ -34,7 +34,8 @@ _KIN: dict[str, tuple[str, ...]] = {
 _NAMED_KIN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("Platform", "Product"), ("DigitalCurrency", "Company", "Association", "Organization")),
     **dict.fromkeys(("Project", "Event"), ("Company", "Association", "Organization")),
-    **dict.fromkeys(("Unit", "Association"), ("PublicAuthority", "Authority")),
+    "Association": ("PublicAuthority", "Authority"),
+    "Unit": ("PublicAuthority", "Authority", "Platform", "Product", "Project"),
     "Organization": ("PublicAuthority", "CentralBank", "Company", "Association", "Authority"),
     **dict.fromkeys(("DigitalCurrency", "Stablecoin", "Cryptoasset"), ("Project", "Platform", "Product")),
     "PublicAuthority": ("Place", "Country"),
