@@ -47,3 +47,9 @@ def entity_labels() -> dict[str, tuple[str, ...]]:
 def seats() -> dict[str, str]:
     """Seat of a government, in lower case → the country that papers mean by it."""
     return dict(_tables()["places"]["seats"])
+
+
+def called(types: tuple[str, ...]) -> frozenset[str]:
+    """Classes by which a text may also call a thing of these classes: a currency "the project"."""
+    table = _tables()["kinds"]["called"]
+    return frozenset(other for each in types for other in table.get(each, ()))

@@ -76,8 +76,12 @@ def again(doc: Doc, known: frozenset[str], taken: Callable[[int], bool]) -> Iter
     ``known`` holds their words, in the text's own capitals, joined by single spaces; ``taken`` tells tokens of others.
     """
     longest = 5
+    firsts = {words.split()[0] for words in known}
     place = 0
     while place < len(doc):
+        if doc[place].text not in firsts:
+            place += 1
+            continue
         for end in range(min(place + longest, len(doc)), place, -1):
             words = " ".join(token.text for token in doc[place:end])
             if words in known and not any(taken(each) for each in range(place, end)):

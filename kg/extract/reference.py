@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, nouns, tree
+from kg.extract import lexicon, normal, nouns, tree
 from kg.extract.cast import Cast, Referent
 
 if TYPE_CHECKING:
@@ -146,26 +146,48 @@ class References:
 
     def description(self, token: Token, accepts: Accepts) -> Referent | None:
         """The name that "the firm" or "the country's central bank" stands for."""
-        if token.pos_ != "NOUN" or token.tag_ == "NNS" or not _is_definite(token):
+        if token.pos_ not in ("NOUN", "PROPN") or token.tag_ in ("NNS", "NNPS") or not _is_definite(token):
+            return None
+        if token.pos_ == "PROPN" and self._cast.at(token):
+            return None
+        if any(_narrows(child) for child in token.children):
             return None
         modifiers = [child for child in token.children if child.dep_ in ("compound", "amod", "nmod")]
-        if any(child.dep_ in ("prep", "relcl", "acl", "nummod") for child in token.children):
-            return None
         noun = token.lemma_.lower()
-        pair = f"{modifiers[-1].lower_} {noun}" if modifiers else ""
-        wanted = lexicon.classes().get(pair)
+        capital = token.text[:1].isupper() and not token.is_sent_start
+        if not modifiers and (capital or token.pos_ == "PROPN"):
+            found = self._nearest(token, lambda who: noun in normal.words(who.label) and not who.person, far=True)
+            if found or capital:
+                return found or self._only(lambda who: noun in normal.words(who.label) and not who.person)
+        wanted = self._wanted(token, modifiers, noun)
         if wanted is None:
-            wanted = lexicon.classes().get(noun)
-            if wanted is None or len(modifiers) > 1 or any(self._cast.at(each) for each in modifiers):
-                return None
-        if wanted == "Currency":
-            return None  # "the dollar" is a name of its own
+            return None
+        if _owned(token) and noun not in ("bank", "currency", "government"):
+            return self._nearest(token, lambda who: noun in who.kinds and accepts(who), far=True)
         found = self._nearest(token, lambda who: _is_a(who, wanted, noun) and accepts(who), far=True)
-        if found is None and wanted == "CentralBank":
-            everyone = {id(each.referent): each.referent for each in self._cast.mentions}
-            central = [who for who in everyone.values() if _is_a(who, wanted, noun)]
-            found = central[0] if len(central) == 1 else None
+        if found is None and noun in lexicon.words("kinds", "recurring"):
+            found = self._nearest(token, lambda who: wanted in lexicon.called(who.types) and accepts(who))
+        if found is None and wanted in ("CentralBank", "LegalInstrument"):
+            found = self._only(lambda who: _is_a(who, wanted, noun))
         return found
+
+    def _wanted(self, token: Token, modifiers: list[Token], noun: str) -> str | None:
+        """The class that a description names, where it says no more than a class."""
+        classes = lexicon.classes()
+        pair = classes.get(f"{modifiers[-1].lower_} {noun}") if modifiers else None
+        if pair is not None:
+            return pair
+        wanted = classes.get(noun)
+        if len(modifiers) > 1 or any(self._cast.at(each) for each in modifiers if wanted != "Country"):
+            return None
+        if noun == "currency":
+            return "DigitalCurrency"
+        return None if wanted == "Currency" else wanted  # "the dollar" is a name of its own
+
+    def _only(self, accepts: Accepts) -> Referent | None:
+        """The one name of the whole text that will do, wherever it stands."""
+        found = {id(each.referent): each.referent for each in self._cast.mentions if accepts(each.referent)}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _nearest(self, token: Token, accepts: Accepts, far: bool = False) -> Referent | None:
         """The last name before the token that will do; within a sentence a subject comes before the others."""
@@ -204,6 +226,17 @@ def _is_other(head: Token, pronoun: Token) -> bool:
     return False
 
 
+def _narrows(child: Token) -> bool:
+    """Whether a dependent says which of several is meant, so that it need not be the one named before."""
+    if child.dep_ == "relcl":
+        return not child.left_edge.nbor(-1).is_punct if child.left_edge.i else True
+    return child.dep_ in ("prep", "acl", "nummod")
+
+
+def _owned(token: Token) -> bool:
+    return any(child.dep_ == "poss" and child.tag_ == "PRP$" for child in token.children)
+
+
 def _is_definite(token: Token) -> bool:
     return any(
         (child.dep_ == "det" and child.lower_ in _DEFINITE)
@@ -236,6 +269,8 @@ def _is_a(who: Referent, wanted: str, noun: str) -> bool:
             and any(sign in who.label for sign in ("Reserve", "Central", "Monetary", "Riksbank", "Bundesbank", "Fed"))
         )
     if wanted in who.types:
+        return True
+    if wanted == "DigitalCurrency" and {"CBDC", "Stablecoin", "Cryptoasset"} & set(who.types):
         return True
     if wanted in ("Company", "Organization", "Unit", "Association", "PublicAuthority", "ResearchInstitute"):
         other = _BODIES & set(who.types) - {"Organization", wanted}
