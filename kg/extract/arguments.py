@@ -168,12 +168,12 @@ class Arguments:
             if entity is not None and entity.end > token.i and entity.label_ in ("DATE", "TIME", "PERCENT", "MONEY"):
                 return None
         if token.tag_ in ("PRP", "PRP$") and (token.lower_ in _WE or token.lower_ in _I):
-            if speaker is None:
+            if speaker is None or (token.lower_ in _I and not speaker.person):
                 return None
             # who says "we have built it" is not who built it; but one may speak of oneself in the plural where
             # the relation is an opinion, such as even a document can hold
             if token.lower_ in _WE and speaker.person and "Document" not in allowed:
-                return None
+                return self._named(token, speaker.house, allowed, _PRONOUN) if speaker.house else None
             return self._named(token, speaker, allowed, _PRONOUN)
         named = self._cast.at(token)
         who, trust = self._referent(token, lambda each: self._class(each, allowed) is not None)

@@ -6,6 +6,8 @@ the full name.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
 
 _CARRIED = 5_000
 """Names that one part of a large document hands to the next: more than a book has, and a few megabytes."""
+_NAMED_BY_KIND = ("PublicAuthority", "Government", "Association", "ResearchInstitute", "ThinkTank")
+"""Classes that the last word of a name gives, or the first of "Ministry of Finance"."""
+_OPENING = 3
+"""Blocks of a text that name who says "we"."""
+_TITLE_LENGTH = 5
+"""Tokens between an organisation and the name of somebody who holds a post there."""
 _SHORT = 2
 """Characters of a name that may be too many other things to be looked for everywhere."""
 
@@ -38,6 +46,8 @@ class Referent:
     located: bool = False
     """Whether the text has something "in" it, as only places have."""
     posts: set[str] = field(default_factory=set)
+    house: Referent | None = None
+    """The organisation that a person speaks for, as far as the text says."""
 
     @property
     def known(self) -> bool:
@@ -115,7 +125,9 @@ class Cast:
             self._describe(mention, doc)
         for referent in {each.referent.id: each.referent for each in self.mentions}.values():
             _conclude(referent)
+        self._houses()
         self._surnames()
+        self._short_forms()
         for mention in self.mentions:
             self._by_block.setdefault(mention.block, []).append(mention)
 
@@ -199,6 +211,45 @@ class Cast:
         elif before is not None and before.pos_ == "NOUN" and before.head in (head, *doc[mention.start : mention.end]):
             _note(mention.referent, before)
 
+    @property
+    def house(self) -> Referent | None:
+        """Who says "we" in the paper's own voice, as in a press release: the body named most, if the text opens with it."""
+        counts = Counter(id(each.referent) for each in self.mentions)
+        opening = [each.referent for each in self.mentions if each.block < _OPENING and is_body(each.referent)]
+        sure = [who for who in opening if not who.soft]
+        return max(sure or opening, key=lambda who: counts[id(who)], default=None)
+
+    def _houses(self) -> None:
+        """Learn whom people speak for: "Ann Lee, governor of the Bank of X", "Kite CEO Ann Lee", "Ann Lee of Kite"."""
+        docs = dict(self._docs)
+        before: NameMention | None = None
+        for mention in self.mentions:
+            who, doc = mention.referent, docs[mention.block]
+            if (who.person or who.posts) and who.house is None:
+                who.house = self._house(mention, doc, before)
+            before = mention
+
+    def _house(self, mention: NameMention, doc: Doc, before: NameMention | None) -> Referent | None:
+        heads = lexicon.words("posts", "heads")
+        if before and before.block == mention.block and 0 < mention.start - before.end <= _TITLE_LENGTH:
+            between = [token.lower_ for token in doc[before.end : mention.start]]
+            if any(word in heads for word in between) and all(
+                word in heads or word in lexicon.words("names", "titles") or word in ("'s", "and", "-", ",")
+                for word in between
+            ):
+                return before.referent if is_body(before.referent) else None
+        head = self.head(mention, doc)
+        posts = [noun for noun in tree.same(head) if noun.lemma_.lower() in heads]
+        posts += [more for noun in posts for more in tree.children(noun, "conj")]
+        for noun in (*posts, head):
+            for child in noun.children:
+                owner = self.at(child) if child.dep_ in ("poss", "compound", "nmod") and noun is not head else None
+                if child.dep_ == "prep" and child.lower_ in ("of", "at", "for", "with", "from"):
+                    owner = next((self.at(each) for each in tree.children(child, "pobj")), None)
+                if owner and owner is not mention and is_body(owner.referent):
+                    return owner.referent
+        return None
+
     def _surnames(self) -> None:
         """Join "Shentu" to "Shentu Qingchun": a word that begins or ends the name of a person of this text."""
         people: dict[str, dict[int, Referent]] = {}
@@ -218,6 +269,23 @@ class Cast:
         if joined:
             self._replace(joined)
 
+    def _short_forms(self) -> None:
+        """Join "RBF" and "the Reserve Bank" to "Reserve Bank of Fiji", and "Kite" to "Kite Payments SE"."""
+        everyone = {id(each): each for each in self._named.values()}.values()
+        full: dict[str, dict[int, Referent]] = {}
+        for each in everyone:
+            for short in _shorter(each.label) if not each.person else ():
+                full.setdefault(short, {})[id(each)] = each
+        joined: dict[int, Referent] = {}
+        for key, referent in self._named.items():
+            long = [each for each in full.get(key, {}).values() if each is not referent]
+            if len(long) == 1 and not referent.known and not _KEPT & set(referent.types):
+                if key == "".join(key.split()) and len(key) < _ACRONYM_LENGTH and not referent.label.isupper():
+                    continue  # "Boa" is no "BoA"
+                joined[id(referent)] = long[0]
+        if joined:
+            self._replace({old: joined.get(id(new), new) for old, new in joined.items()})
+
     def _replace(self, joined: dict[int, Referent]) -> None:
         self._named = {key: joined.get(id(each), each) for key, each in self._named.items()}
         for place, mention in enumerate(self.mentions):
@@ -226,6 +294,34 @@ class Cast:
                 self.mentions[place] = moved
                 for index in range(moved.start, moved.end):
                     self._owner[moved.block, index] = moved
+
+
+def is_body(who: Referent) -> bool:
+    """Whether a name is one of an organisation, as far as one can tell."""
+    return any(each in _BODIES for each in who.types) and not who.person
+
+
+_BODIES = frozenset((*_NAMED_BY_KIND, "CentralBank", "Company", "Organization", "Unit", "MediaOutlet", "InternationalBody"))
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """Normal forms of what a name may be cut to: its initials, what stands before "of", all but the legal form."""
+    words = normal.name(name).split()
+    big = [word for word in words if word not in lexicon.words("names", "joints")]
+    if len(big) > 1 and len(words) > 2:
+        yield "".join(word[0] for word in big)
+        yield "".join(word[0] for word in words)
+    if "of" in words[2:-1]:
+        yield " ".join(words[: words.index("of")])
+    if words[-1] in lexicon.words("names", "legal_forms"):
+        rest = [word for word in words[1:] if word not in lexicon.words("names", "legal_forms")]
+        if len(words) > 1 and all(word in lexicon.words("names", "trades") for word in rest):
+            yield words[0]
+
+
+_KEPT = frozenset(("DigitalCurrency", "CBDC", "Stablecoin", "Currency", "Country", "Product", "Platform", "Project"))
+"""Classes of what is not its maker, although it may be called like it."""
+_ACRONYM_LENGTH = 7
 
 
 def _is_subject(doc: Doc, span: NameSpan) -> bool:
@@ -253,8 +349,9 @@ def _conclude(referent: Referent) -> None:
     if referent.known:
         return
     said = [lexicon.classes()[kind] for kind in sorted(referent.kinds) if kind in lexicon.classes()]
-    if referent.posts and not any(
-        word in lexicon.words("names", "organisation_words") for word in normal.words(referent.label)
+    if referent.posts and not (
+        (referent.label.isupper() and len(referent.label) < _ACRONYM_LENGTH)
+        or any(word in lexicon.words("names", "organisation_words") for word in normal.words(referent.label))
     ):
         referent.types, referent.soft = ("Person",), False
     elif said:
@@ -309,10 +406,6 @@ def _by_words(key: str) -> tuple[str, ...]:
             number = next((classes[word] for word in words[::-1] if word in classes), None)
             return (number,) if number in ("LegalInstrument", "Phase", "Document", "Project") else ()
     return ()
-
-
-_NAMED_BY_KIND = ("PublicAuthority", "Government", "Association", "ResearchInstitute", "ThinkTank")
-"""Classes that the last word of a name gives, or the first of "Ministry of Finance"."""
 
 
 _SURE = tuple(

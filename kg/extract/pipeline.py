@@ -99,6 +99,8 @@ class Extraction:
             Attribution() if pattern.own_voice else self._voices.of(match.anchor, descriptive=descriptive(match))
         )
         speaker = attribution.who
+        if speaker is None and attribution.voice is Voice.OWN_VOICE:
+            speaker = self._cast.house
         subjects = self._arguments.of(match.subject, pattern.subjects or predicate.domains, speaker)
         if pattern.literal:
             subjects = [each for each in subjects if self._arguments.is_name(match.subject)]
