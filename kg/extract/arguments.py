@@ -175,6 +175,9 @@ class Arguments:
             if token.lower_ in _WE and speaker.person and "Document" not in allowed:
                 return self._named(token, speaker.house, allowed, _PRONOUN) if speaker.house else None
             return self._named(token, speaker, allowed, _PRONOUN)
+        state = lexicon.demonyms().get(token.lower_) if token.pos_ in ("ADJ", "PROPN") else None
+        if state and {"Jurisdiction", "Country", "Place"} & set(allowed):
+            return self._state(token, state)
         named = self._cast.at(token)
         who, trust = self._referent(token, lambda each: self._class(each, allowed) is not None)
         if who is not None and not (named and self._common(who, token)):
@@ -244,6 +247,13 @@ class Arguments:
             return None
         return Argument(Mention(who.label, fits[0], who.id, span=self._where(token)), trust * fits[1])
 
+    def _state(self, token: Token, name: str) -> Argument:
+        """The state of an adjective: "the Moroccan central bank" is the one of Morocco."""
+        known = next((each for each in self._cast.gazetteer.named(name) if "Country" in each.types), None)
+        identity = known.id if known else normal.provisional(self._document, name)
+        place = self._offsets(token, token.i, token.i + 1)
+        return Argument(Mention(known.label if known else name, "Country", identity, span=place), _GUESSED)
+
     def _government(self, token: Token, country: Referent, trust: float) -> Argument:
         """What a state forbids its government forbids: the graph's government of it, else a provisional one."""
         words = set(normal.words(country.label))
@@ -282,7 +292,12 @@ class Arguments:
             while start < token.i and self._cast.at(token.doc[start]):
                 start += 1  # "RBI deputy governor": the bank is no part of the post
             label = " ".join(token.doc[start:end].text.split())
+        if kind == "Role" and not {"Role", "Post"} & set(allowed) and token.tag_ not in ("NNS", "NNPS"):
+            kind = "Person"  # "the Secretary of the Treasury" acts for himself
         fits = typing.phrase(kind, allowed, self._vocabulary, acts=acts)
+        if fits is None and acts:
+            kind = nouns.head_class(token)
+            fits = typing.phrase(kind, allowed, self._vocabulary, acts=True)
         if fits is None and acts and "Organization" in allowed:
             return None
         if fits is None:

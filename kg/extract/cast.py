@@ -198,7 +198,8 @@ class Cast:
         head = self.head(mention, doc)
         for noun in (*tree.same(head), *(more for each in tree.same(head) for more in tree.children(each, "conj"))):
             if self.at(noun) is not mention and noun.pos_ in ("NOUN", "PROPN"):
-                _note(mention.referent, noun)
+                if not _follows(mention, noun):
+                    _note(mention.referent, noun)
         before = doc[mention.start - 1] if mention.start else None
         if _is_whereabouts(head):
             mention.referent.located = True
@@ -326,6 +327,16 @@ _ACRONYM_LENGTH = 7
 
 def _is_subject(doc: Doc, span: NameSpan) -> bool:
     return str(doc[span.start : span.end].root.dep_) in ("nsubj", "nsubjpass")
+
+
+def _follows(mention: NameMention, noun: Token) -> bool:
+    """Whether a post right behind a name is somebody else's: "Kite co-founder Ann Lee" is no founder called Kite."""
+    between = noun.doc[mention.end : noun.i]
+    return (
+        noun.i >= mention.end
+        and noun.lemma_.lower() in lexicon.words("posts", "heads")
+        and not any(token.is_punct and token.text != "-" or tree.is_verbal(token) for token in between)
+    )
 
 
 def _is_whereabouts(head: Token) -> bool:

@@ -49,6 +49,12 @@ def seats() -> dict[str, str]:
     return dict(_tables()["places"]["seats"])
 
 
+@lru_cache(maxsize=16)
+def demonyms() -> dict[str, str]:
+    """Adjective or name of a state's people, in lower case → the state."""
+    return dict(_tables()["places"]["demonyms"])
+
+
 def called(types: tuple[str, ...]) -> frozenset[str]:
     """Classes by which a text may also call a thing of these classes: a currency "the project"."""
     table = _tables()["kinds"]["called"]

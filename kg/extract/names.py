@@ -139,7 +139,9 @@ def _span(doc: Doc, start: int, end: int) -> NameSpan | None:
 
 def _from_model(doc: Doc) -> Iterator[NameSpan]:
     for each in doc.ents:
-        if each.label_ not in _LABELS_OF_NUMBERS and any(token.pos_ == "PROPN" for token in each):
+        if each.label_ not in _LABELS_OF_NUMBERS and (
+            any(token.pos_ == "PROPN" for token in each) or (each.label_ in ("GPE", "ORG", "PERSON") and each[0].is_title)
+        ):
             if title_case(doc) and any(token.pos_ == "VERB" for token in each):
                 continue
             yield from _pieces(doc, each.start, each.end, each.label_)
@@ -247,7 +249,7 @@ def _capital(token: Token) -> bool:
 def _run(doc: Doc, start: int, end: int) -> Iterator[NameSpan]:
     while end > start and not _capital(doc[end - 1]) and not _NUMBER.fullmatch(doc[end - 1].text):
         end -= 1
-    if end > start and all(token.ent_type_ == "NORP" for token in doc[start:end]):
+    if end > start and all(_is_people(token) for token in doc[start:end]):
         return
     if end > start and any(token.pos_ == "PROPN" or _alone(doc, token) for token in doc[start:end]):
         if all(token.ent_type_ in ("DATE", "TIME") for token in doc[start:end]):
@@ -263,6 +265,11 @@ def _alone(doc: Doc, token: Token) -> bool:
         return False
     before = doc[token.i - 1]
     return not before.is_punct and not before.is_quote and token.ent_type_ not in _LABELS_OF_NUMBERS
+
+
+def _is_people(token: Token) -> bool:
+    """Whether a word is an adjective or noun for a people: "Moroccan", "Americans"."""
+    return token.lower_ in lexicon.demonyms() or token.lower_.removesuffix("s") in lexicon.demonyms()
 
 
 def _trimmed(doc: Doc, span: NameSpan) -> NameSpan | None:
