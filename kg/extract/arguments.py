@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract import lexicon, normal, nouns, phrases, tree, typing
-from kg.extract.cast import Cast, Referent
+from kg.extract.cast import Cast, Referent, agrees
 from kg.extract.reference import THEY, References
 from kg.extract.segment import Block
 from kg.model import Mention, Span
@@ -200,6 +200,7 @@ class Arguments:
             beside = self._cast.at(other)
             if (
                 beside
+                and agrees(token, beside.referent)
                 and other.dep_ in ("appos", "pobj", "dobj", "nsubj", "nsubjpass", "conj")
                 and (
                     (other.head == token and (nouns.definite(token) or not nouns.comma_between(token, other)))

@@ -7,11 +7,10 @@ the full name.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, names, normal, tree
+from kg.extract import lexicon, names, naming, normal, tree
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.names import Acronym, NameSpan, acronyms, find
 from kg.extract.segment import Block
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 _CARRIED = 5_000
 """Names that one part of a large document hands to the next: more than a book has, and a few megabytes."""
-_NAMED_BY_KIND = ("PublicAuthority", "Government", "Association", "ResearchInstitute", "ThinkTank")
-"""Classes that the last word of a name gives, or the first of "Ministry of Finance"."""
 _OPENING = 3
 """Blocks of a text that name who says "we"."""
 _TITLE_LENGTH = 5
@@ -94,6 +91,7 @@ class Cast:
         self._named: dict[str, Referent] = dict(earlier.named) if earlier else {}
         self._spans: list[tuple[int, Doc, NameSpan]] = []
         self._docs: list[tuple[int, Doc]] = []
+        self._counts: Counter[int] | None = None
         self._graph: dict[tuple[Entity, ...], Referent] = dict(earlier.graph) if earlier else {}
         self._short: dict[str, Referent] = dict(earlier.short) if earlier else {}
         self._by_block: dict[int, list[NameMention]] = {}
@@ -138,11 +136,11 @@ class Cast:
             for _, doc, each in self._spans
             if len(each.text) > _SHORT and each.text[:1].isupper()
         ) | frozenset(each.text.split()[-1] for _, _, each in self._spans if each.label == "PERSON")
-        taken = {(index, place) for index, _, each in self._spans for place in range(each.start, each.end)}
+        taken: dict[int, set[int]] = {}
+        for index, _, each in self._spans:
+            taken.setdefault(index, set()).update(range(each.start, each.end))
         more = [
-            (index, doc, span)
-            for index, doc in self._docs
-            for span in names.again(doc, known, lambda place, index=index: (index, place) in taken)
+            (index, doc, span) for index, doc in self._docs for span in names.again(doc, known, taken.get(index, set()))
         ]
         self._spans = sorted([*self._spans, *more], key=lambda each: (each[0], each[2].start))
 
@@ -173,7 +171,7 @@ class Cast:
             self._named[key] = self._find(span, key)
         found = self._named[key]
         if span.label and not found.types:
-            found.types = _classes(span.label, key)
+            found.types = naming.classes(span.label, key)
         return found
 
     def _find(self, span: NameSpan, key: str) -> Referent:
@@ -182,8 +180,8 @@ class Cast:
             known = Referent(first.id, first.label, first.types, span.entities, soft=False)
             return self._graph.setdefault(span.entities, known)
         short = " ".join(word for word in key.split() if word not in lexicon.words("names", "legal_forms"))
-        types = _classes(span.label, key) if span.label else _by_words(key)
-        soft = not _by_words(key) or types[:1] not in _SURE or lexicon.classes().get(key.split()[-1]) == "Unit"
+        types = naming.classes(span.label, key) if span.label else naming.by_words(key)
+        soft = types[:1] not in naming.SURE or not naming.by_words(key) or naming.ends_in(key) == "Unit"
         new = Referent(normal.provisional(self.document, span.text), span.text, types, soft=soft)
         return self._short.setdefault(short or key, new)
 
@@ -197,9 +195,9 @@ class Cast:
     def _describe(self, mention: NameMention, doc: Doc) -> None:
         head = self.head(mention, doc)
         for noun in (*tree.same(head), *(more for each in tree.same(head) for more in tree.children(each, "conj"))):
-            if self.at(noun) is not mention and noun.pos_ in ("NOUN", "PROPN"):
-                if not _follows(mention, noun):
-                    _note(mention.referent, noun)
+            own = self.at(noun) is mention or _follows(mention, noun)
+            if not own and noun.pos_ in ("NOUN", "PROPN") and agrees(noun, mention.referent):
+                _note(mention.referent, noun)
         before = doc[mention.start - 1] if mention.start else None
         if _is_whereabouts(head):
             mention.referent.located = True
@@ -214,11 +212,16 @@ class Cast:
 
     @property
     def house(self) -> Referent | None:
-        """Who says "we" in the paper's own voice, as in a press release: the body named most, if the text opens with it."""
-        counts = Counter(id(each.referent) for each in self.mentions)
+        """Who says "we" in the paper's own voice, as in a press release: the body named most of those it opens with."""
         opening = [each.referent for each in self.mentions if each.block < _OPENING and is_body(each.referent)]
         sure = [who for who in opening if not who.soft]
-        return max(sure or opening, key=lambda who: counts[id(who)], default=None)
+        return max(sure or opening, key=self.times, default=None)
+
+    def times(self, who: Referent) -> int:
+        """How often the text names it."""
+        if self._counts is None:
+            self._counts = Counter(id(each.referent) for each in self.mentions)
+        return self._counts[id(who)]
 
     def _houses(self) -> None:
         """Learn whom people speak for: "Ann Lee, governor of the Bank of X", "Kite CEO Ann Lee", "Ann Lee of Kite"."""
@@ -275,7 +278,7 @@ class Cast:
         everyone = {id(each): each for each in self._named.values()}.values()
         full: dict[str, dict[int, Referent]] = {}
         for each in everyone:
-            for short in _shorter(each.label) if not each.person else ():
+            for short in naming.shorter(each.label) if not each.person else ():
                 full.setdefault(short, {})[id(each)] = each
         joined: dict[int, Referent] = {}
         for key, referent in self._named.items():
@@ -302,22 +305,18 @@ def is_body(who: Referent) -> bool:
     return any(each in _BODIES for each in who.types) and not who.person
 
 
-_BODIES = frozenset((*_NAMED_BY_KIND, "CentralBank", "Company", "Organization", "Unit", "MediaOutlet", "InternationalBody"))
+def agrees(noun: Token, who: Referent) -> bool:
+    """Whether a noun may be said of a name: "the project, involving the Bank of X" does not make the bank a project."""
+    wanted = lexicon.classes().get(noun.lemma_.lower())
+    return who.soft or not is_body(who) or wanted not in _NO_BODIES
 
 
-def _shorter(name: str) -> Iterator[str]:
-    """Normal forms of what a name may be cut to: its initials, what stands before "of", all but the legal form."""
-    words = normal.name(name).split()
-    big = [word for word in words if word not in lexicon.words("names", "joints")]
-    if len(big) > 1 and len(words) > 2:
-        yield "".join(word[0] for word in big)
-        yield "".join(word[0] for word in words)
-    if "of" in words[2:-1]:
-        yield " ".join(words[: words.index("of")])
-    if words[-1] in lexicon.words("names", "legal_forms"):
-        rest = [word for word in words[1:] if word not in lexicon.words("names", "legal_forms")]
-        if len(words) > 1 and all(word in lexicon.words("names", "trades") for word in rest):
-            yield words[0]
+_NO_BODIES = frozenset(
+    ("Project", "Phase", "Event", "Document", "Report", "Plan", "Proposal", "LegalInstrument", "Speech")
+)
+_BODIES = frozenset(
+    (*naming.NAMED_BY_KIND, "CentralBank", "Company", "Organization", "Unit", "MediaOutlet", "InternationalBody")
+)
 
 
 _KEPT = frozenset(("DigitalCurrency", "CBDC", "Stablecoin", "Currency", "Country", "Product", "Platform", "Project"))
@@ -335,15 +334,15 @@ def _follows(mention: NameMention, noun: Token) -> bool:
     return (
         noun.i >= mention.end
         and noun.lemma_.lower() in lexicon.words("posts", "heads")
-        and not any(token.is_punct and token.text != "-" or tree.is_verbal(token) for token in between)
+        and not any((token.is_punct and token.text != "-") or tree.is_verbal(token) for token in between)
     )
 
 
 def _is_whereabouts(head: Token) -> bool:
     if head.dep_ == "pobj" and head.head.lower_ in ("in", "near", "outside", "across", "around"):
         return True
-    after = head.nbor(1).text if head.i + 1 < len(head.doc) else ""
-    return after == "-" and head.i + 2 < len(head.doc) and head.nbor(2).lower_ in ("based", "headquartered", "registered")
+    after = [token.lower_ for token in head.doc[head.i + 1 : head.i + 3]]
+    return after in (["-", "based"], ["-", "headquartered"], ["-", "registered"])
 
 
 def _note(referent: Referent, noun: Token) -> None:
@@ -369,70 +368,3 @@ def _conclude(referent: Referent) -> None:
         referent.types, referent.soft = tuple(dict.fromkeys(said)), False
     elif referent.types[:1] == ("City",) and not referent.located:
         referent.types = ()  # the model takes many an unknown product for a place
-
-
-def _classes(label: str, key: str) -> tuple[str, ...]:
-    if label == "CURRENCY":
-        return ("CBDC", "DigitalCurrency")
-    by_words = _by_words(key)
-    if by_words:
-        return by_words
-    classes = lexicon.entity_labels().get(label, ())
-    if label == "PERSON" and " " not in key:
-        return ()  # the model calls firms and coins of one word persons
-    return tuple(each for each in classes if each != "Country") if label == "GPE" else classes
-
-
-def _by_words(key: str) -> tuple[str, ...]:
-    """What the words of a name say: "Bank of Ghana" is a central bank, "Ghana" a country."""
-    countries = lexicon.words("places", "countries")
-    if key in countries:
-        return ("Country", "Authority")
-    words = key.split()
-    classes = lexicon.classes()
-    last = classes.get(words[-1]) or classes.get(normal.singular(words[-1]))
-    last = classes.get(" ".join(words[-2:])) or last
-    if words[0] == "project" and len(words) > 1:
-        return ("Project",)
-    if last == "Currency" and len(words) > 1 and words[0] not in countries:
-        return ("Currency", "DigitalCurrency")  # "Sand Dollar" is no dollar like the others
-    if key.endswith(("digital currency", "digital currencies")):
-        return ("CBDC",)
-    if last in ("Currency", "Stablecoin", "CBDC", "Cryptoasset"):
-        return (last,)
-    if last == "LegalInstrument" and len(words) > 1:
-        return (last,)
-    if is_central_bank(key):
-        return ("CentralBank",)
-    if len(words) > 1:
-        named = next((classes[word] for word in reversed(words) if classes.get(word) in _NAMED_BY_KIND), None)
-        first = classes.get(words[0]) if " of " in key or " for " in key else None
-        if first in _NAMED_BY_KIND:
-            return (first,)
-        if last in _NAMED_BY_KIND or last == "Platform":
-            return (last,)
-        if any(word in lexicon.words("names", "organisation_words") for word in words):
-            return ("Company",) if last == "Company" and "bank" in words else ("Organization",)
-        if words[-1].isdigit() and named is None:
-            number = next((classes[word] for word in words[::-1] if word in classes), None)
-            return (number,) if number in ("LegalInstrument", "Phase", "Document", "Project") else ()
-    return ()
-
-
-_SURE = tuple(
-    (each,) for each in (*_NAMED_BY_KIND, "CentralBank", "Company", "Organization", "Project", "CBDC", "Stablecoin")
-)
-"""Classes by which the words of a name leave no doubt."""
-
-
-def is_central_bank(key: str) -> bool:
-    """Whether a name in its normal form is one of a central bank: "bank of ghana", "ecb"."""
-    if key in lexicon.words("names", "central_banks"):
-        return True
-    if any(sign in key for sign in ("reserve bank of", "central bank", "monetary authority", "federal reserve")):
-        return True
-    if key.startswith(("banco central", "banque centrale", "national bank of")) or key.endswith("national bank"):
-        return True
-    home = key.removeprefix("bank of ").removeprefix("the ")
-    states = home in lexicon.words("places", "countries") or home == "england"
-    return home != key and states and key not in lexicon.words("names", "no_central_banks")

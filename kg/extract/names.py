@@ -7,7 +7,7 @@ overlap the longest reading stands, and the graph's name wins among equals.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _LABELS_OF_NUMBERS = frozenset(
     ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "NORP", "LANGUAGE")
 )
+_SURE_LABELS = frozenset(("GPE", "ORG", "PERSON"))
+"""Labels by which a capital is a name even where the tagger sees a common noun."""
 _ACRONYM = re.compile(r"\s*[(\[][\"“']?((?=[^)\]]*[A-Z])[A-Z][\w&/.-]{1,11}|[a-z]-?[A-Z]{2,6})[\"”']?[)\]]")
 _SYMBOL = re.compile(r"[^\W\d_]")
 _MIXED = re.compile(r"(?=\w*[a-z])(?=\w+[A-Z])[A-Za-z]\w*(?:-\w+)?|[A-Z]{3,}\d*(?:-[A-Z]\w*)+")
@@ -70,10 +72,10 @@ def find(doc: Doc, text: str, gazetteer: Gazetteer) -> list[NameSpan]:
     return sorted(kept, key=lambda each: each.start)
 
 
-def again(doc: Doc, known: frozenset[str], taken: Callable[[int], bool]) -> Iterator[NameSpan]:
+def again(doc: Doc, known: frozenset[str], taken: set[int]) -> Iterator[NameSpan]:
     """Names of the document where nothing marked them as such: at the start of a sentence, in a headline.
 
-    ``known`` holds their words, in the text's own capitals, joined by single spaces; ``taken`` tells tokens of others.
+    ``known`` holds their words, in the text's own capitals, joined by single spaces; ``taken`` are the tokens of others.
     """
     longest = 5
     firsts = {words.split()[0] for words in known}
@@ -84,7 +86,7 @@ def again(doc: Doc, known: frozenset[str], taken: Callable[[int], bool]) -> Iter
             continue
         for end in range(min(place + longest, len(doc)), place, -1):
             words = " ".join(token.text for token in doc[place:end])
-            if words in known and not any(taken(each) for each in range(place, end)):
+            if words in known and taken.isdisjoint(range(place, end)):
                 yield NameSpan(place, end, doc[place:end].text)
                 place = end - 1
                 break
@@ -139,9 +141,8 @@ def _span(doc: Doc, start: int, end: int) -> NameSpan | None:
 
 def _from_model(doc: Doc) -> Iterator[NameSpan]:
     for each in doc.ents:
-        if each.label_ not in _LABELS_OF_NUMBERS and (
-            any(token.pos_ == "PROPN" for token in each) or (each.label_ in ("GPE", "ORG", "PERSON") and each[0].is_title)
-        ):
+        named = any(token.pos_ == "PROPN" for token in each)
+        if each.label_ not in _LABELS_OF_NUMBERS and (named or (each.label_ in _SURE_LABELS and each[0].is_title)):
             if title_case(doc) and any(token.pos_ == "VERB" for token in each):
                 continue
             yield from _pieces(doc, each.start, each.end, each.label_)
@@ -225,10 +226,18 @@ def _joined(doc: Doc, token: Token) -> bool:
     if token.text in ("-", "/", "&"):
         tight = not token.whitespace_ and not doc[token.i - 1].whitespace_
         return (tight and (_capital(after) or (token.text == "-" and len(after) < 4))) or token.text == "&"
-    if token.lower_ in ("and", "for", "the", "'s", "'"):
+    if token.lower_ in ("for", "the", "'s", "'"):
         # only inside a name whose parser tree holds together on one head
         owner = doc[token.i - 1].lower_ in lexicon.words("names", "owners")
         return _capital(after) and token.text in ("'s", "'") and owner
+    if token.lower_ == "and" and token.i + 2 < len(doc):
+        fields = lexicon.words("names", "fields")
+        more = after.lower_ in fields or _capital(doc[after.i + 1])
+        return _capital(after) and doc[token.i - 1].lower_ in fields and more
+    if token.lower_ == "in":
+        return _capital(after) and doc[token.i - 1].lower_ == "markets"
+    if token.lower_ == "on":
+        return _capital(after) and doc[token.i - 1].lower_ in ("committee", "commission", "council", "board", "forum")
     if token.lower_ == "of":
         ahead = after if after.lower_ != "the" or token.i + 2 >= len(doc) else doc[token.i + 2]
         before = doc[token.i - 1].lower_
@@ -299,6 +308,8 @@ def _trimmed(doc: Doc, span: NameSpan) -> NameSpan | None:
     text = doc[start:end].text
     if all(token.lower_ in titles or token.lower_ in ("of", "and") for token in doc[start:end]):
         return None
+    if any(sign in text for sign in "$€£¥%"):
+        return None
     if text.lower() in lexicon.words("names", "no_names") or not _SYMBOL.search(text) or len(text) < 2:
         return None
     if not any(letter.isupper() for letter in text):
@@ -348,7 +359,8 @@ def _is_common(doc: Doc, start: int, end: int) -> bool:
         return False
     word = doc[start].lower_
     classes = lexicon.classes()
-    return (word in classes or doc[start].lemma_.lower() in classes) and classes.get(word) not in ("Cryptoasset", "CBDC")
+    common = word in classes or doc[start].lemma_.lower() in classes
+    return common and classes.get(word) not in ("Cryptoasset", "CBDC")
 
 
 def _labelled(span: NameSpan, labels: dict[int, str]) -> NameSpan:

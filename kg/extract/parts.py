@@ -61,7 +61,7 @@ def parse(wanted: list[list[Block]]) -> Iterator[Parsed]:
     Raises:
         ExtractionError: the language model is missing or changed.
     """
-    docs = model.load().pipe(_plain(block.text) for part in wanted for block in part)
+    docs = model.load().pipe(_plain(block.plain or block.text) for part in wanted for block in part)
     for part in wanted:
         parsed = Parsed(part, [])
         for index, doc in zip(range(len(part)), docs, strict=False):

@@ -32,8 +32,6 @@ _SURE = 0.9
 Fit = Callable[["Referent | Token"], float]
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class _Choice:
     """Something that a pronoun may stand for, and how likely."""
@@ -79,7 +77,19 @@ class References:
                     choices.append(_Choice(score - _SENTENCE * distance, (index, head.i), head))
         choices += [_Choice(score, (block, -1), head) for head, score in self._ahead(token, fit)]
         best = max(choices, key=lambda each: (each.score, each.place), default=None)
-        return best.token if best else None
+        return best.token if best and not self._eclipsed(best.token, token) else None
+
+    def _eclipsed(self, chosen: Token, pronoun: Token) -> bool:
+        """Whether "it" rather is the subject of the sentence before, which does not fit: then nobody is meant."""
+        if pronoun.lower_ != "it" or pronoun.dep_ not in ("nsubj", "nsubjpass") or tree.clause(pronoun).dep_ != "ROOT":
+            return False
+        if chosen.doc is not pronoun.doc or chosen.sent.end != pronoun.sent.start:
+            return False
+        for subject in tree.children(chosen.sent.root, "nsubj", "nsubjpass"):
+            plain = subject.pos_ == "NOUN" and subject.tag_ == "NN" and nouns.head_class(subject) not in (None, "Role")
+            if plain and subject != chosen and self._named(subject) is None:
+                return self._prominence(subject, pronoun) - self._prominence(chosen, pronoun) > _SENTENCE
+        return False
 
     def _ahead(self, token: Token, fit: Fit) -> Iterator[tuple[Token, float]]:
         """The subject of the main clause, where the pronoun stands before it: "In its report, the BIS …"."""
@@ -129,9 +139,16 @@ class References:
             good = fit(who) - (0.3 if many and not joined else 0.0)
         if good <= 0 or _is_other(head, pronoun):
             return None
+        return self._prominence(head, pronoun) + 2 * good - (1.5 if good < _SURE else 0.0)
+
+    @staticmethod
+    def _prominence(head: Token, pronoun: Token) -> float:
+        """How readily one goes back to a noun from its place in the sentence alone."""
         role = head.head.dep_ if head.dep_ == "conj" else head.dep_
-        score = _ROLES.get(role, 0.0) + 2 * good - (1.5 if good < _SURE else 0.0)
+        score = _ROLES.get(role, 0.0)
         verb = tree.clause(head)
+        if role in ("nsubj", "nsubjpass") and verb.dep_ in ("relcl", "acl", "advcl") and verb not in pronoun.ancestors:
+            score -= 1.5
         if role in ("nsubj", "nsubjpass") and verb.dep_ == "ROOT":
             score += 0.5
         if role in ("nsubj", "nsubjpass") and head.doc is pronoun.doc and verb in pronoun.ancestors:
@@ -164,7 +181,13 @@ class References:
             return None
         if _owned(token) and noun not in ("bank", "currency", "government"):
             return self._nearest(token, lambda who: noun in who.kinds and accepts(who), far=True)
-        found = self._nearest(token, lambda who: _is_a(who, wanted, noun) and accepts(who), far=True)
+        states = [lexicon.demonyms()[each.lower_] for each in modifiers if each.lower_ in lexicon.demonyms()]
+        if states and wanted != "Country":
+            home = set(normal.words(states[0]))
+            return self._nearest(
+                token, lambda who: home <= set(normal.words(who.label)) and _is_a(who, wanted, noun), far=True
+            )
+        found = self._aptest(token, wanted, noun, accepts)
         if found is None and noun in lexicon.words("kinds", "recurring"):
             found = self._nearest(token, lambda who: wanted in lexicon.called(who.types) and accepts(who))
         if found is None and wanted in ("CentralBank", "LegalInstrument"):
@@ -183,6 +206,29 @@ class References:
         if noun == "currency":
             return "DigitalCurrency"
         return None if wanted == "Currency" else wanted  # "the dollar" is a name of its own
+
+    def _aptest(self, token: Token, wanted: str, noun: str, accepts: Accepts) -> Referent | None:
+        """The name that a description fits best: what it was called before, what it surely is, what is near."""
+        block = token.doc.user_data["block"]
+        best: tuple[float, Referent] | None = None
+        distance = 0
+        for index in range(block, max(block - _FAR, 0) - 1, -1):
+            for start, end in self._sentences[index][::-1]:
+                stop = min(end, token.i) if index == block else end
+                if stop <= start:
+                    continue
+                for mention in self._cast.within(index, start, stop):
+                    who = mention.referent
+                    if not _is_a(who, wanted, noun) or not accepts(who):
+                        continue
+                    sure = wanted in who.types or (noun == "bank" and "CentralBank" in who.types)
+                    apt = 2.0 if noun in who.kinds else 1.5 if sure and not who.soft else 0.0
+                    often = 0.15 * min(self._cast.times(who), 6)
+                    score = apt + often + (0.5 if mention.subject else 0.0) - 0.5 * min(distance, 8)
+                    if best is None or score > best[0]:
+                        best = (score, who)
+                distance += 1
+        return best[1] if best else None
 
     def _only(self, accepts: Accepts) -> Referent | None:
         """The one name of the whole text that will do, wherever it stands."""
@@ -222,7 +268,10 @@ def _is_other(head: Token, pronoun: Token) -> bool:
     if pronoun.dep_ in ("dobj", "pobj", "dative"):
         if not tree.is_verbal(own):
             return False
-        return head in (*tree.surface_subjects(own), *tree.children(own, "dobj"))
+        first = head
+        while first.dep_ == "conj":
+            first = first.head
+        return first in (*tree.surface_subjects(own), *tree.children(own, "dobj"))
     return False
 
 
@@ -254,6 +303,8 @@ def _is_a(who: Referent, wanted: str, noun: str) -> bool:
     if noun == "government":
         return "Government" in who.types
     if noun in ("bank", "lender"):
+        if "LegalInstrument" in who.types or who.person:
+            return False
         return "CentralBank" in who.types or any(
             word.startswith(tuple(lexicon.words("names", "monetary"))) for word in who.label.lower().split()
         )
