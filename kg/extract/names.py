@@ -287,14 +287,21 @@ def _trimmed(doc: Doc, span: NameSpan) -> NameSpan | None:
         return span
     start, end = span.start, span.end
     titles = lexicon.words("names", "titles")
-    while start < end and (doc[start].lower_ in ("the", "a", "an", "'s", '"', "-") or doc[start].is_punct):
+    while start < end and (
+        doc[start].lower_ in ("the", "a", "an", "'s", '"', "-") or doc[start].is_punct or doc[start].is_space
+    ):
         start += 1
     while end - start > 1 and doc[start].lower_ in lexicon.words("names", "days"):
         start += 1
     opened = next((place for place in range(start, end) if doc[place].text in ("(", "[")), end)
     end = end if any(doc[place].text in (")", "]") for place in range(opened, end)) else opened
     joints = lexicon.words("names", "joints")
-    while end > start and (doc[end - 1].lower_ in ("'s", "'") or doc[end - 1].is_punct or doc[end - 1].text in joints):
+    while end > start and (
+        doc[end - 1].lower_ in ("'s", "'")
+        or doc[end - 1].is_punct
+        or doc[end - 1].is_space
+        or doc[end - 1].text in joints
+    ):
         end -= 1
     start = _behind_titles(doc, start, end)
     while end - start > 1 and doc[end - 1].lower_ in lexicon.words("posts", "heads") and doc[end - 1].text.istitle():

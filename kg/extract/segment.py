@@ -79,11 +79,14 @@ def _body(document: Document) -> Iterator[tuple[int, int]]:
     text = document.text
     line = date_line(text)
     skip = line[2] if line else 0
-    for start, end in _paragraphs(text):
-        if start < skip:
-            if end <= skip:
-                continue
-            start = skip
+    if line:
+        # what stands above the date: the headline and the byline, a line each
+        yield from (
+            _stripped(text, *found.span())
+            for found in _LINE.finditer(text, 0, line[1])
+            if found.group().strip() and not is_added(found.group())
+        )
+    for start, end in _paragraphs(text, skip):
         lead = _DATELINE.match(text, start, end)
         if lead:
             start = lead.end()
@@ -169,9 +172,8 @@ def _is_boilerplate(line: str) -> bool:
     return bool(first or notice) or not line.endswith((".", "!", "?", '"', "”"))
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for gap in _EMPTY_LINE.finditer(text):
+def _paragraphs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    for gap in _EMPTY_LINE.finditer(text, start):
         yield from _lines(text, start, gap.start())
         start = gap.end()
     yield from _lines(text, start, len(text))
