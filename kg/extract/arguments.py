@@ -176,7 +176,7 @@ class Arguments:
                 return self._named(token, speaker.house, allowed, _PRONOUN) if speaker.house else None
             return self._named(token, speaker, allowed, _PRONOUN)
         state = lexicon.demonyms().get(token.lower_) if token.pos_ in ("ADJ", "PROPN") else None
-        if state and {"Jurisdiction", "Country", "Place"} & set(allowed):
+        if state and {"Jurisdiction", "Country"} & set(allowed):
             return self._state(token, state)
         named = self._cast.at(token)
         who, trust = self._referent(token, lambda each: self._class(each, allowed) is not None)

@@ -34,6 +34,12 @@ _BULLET = re.compile(r"\s*(?:[-•*–—·▪◦‣●○✓]|\(?\d{1,2}[.)]|\(
 _BYLINE_LENGTH = 120
 _CAPTION_LENGTH = 250
 _BOILERPLATE_LENGTH = 320
+_SMALL = 3
+"""Letters of words that titles may leave in lower case, and words of which a headline has more."""
+_TITLE_CASE = 0.7
+"""Share of capitals from which a line is in title case."""
+_BUTTONS = 12
+"""Words that a row of buttons has at most."""
 _LIST_LENGTH = 1_200
 _ITEM_LENGTH = 240
 _ENDS = (".", "!", "?", '"', "”", "’", ":", ";", ",", "…")
@@ -128,7 +134,7 @@ def _is_item(body: str) -> bool:
 def is_added(body: str) -> bool:
     """Whether a paragraph is a byline, a caption, a row of buttons or another thing that pages put around a text."""
     words = re.findall(r"[^\W_][\w'-]*", body.lower())
-    if not words or all(word in lexicon.words("segment", "buttons") for word in words[:12]) and len(words) < 12:
+    if len(words) < _BUTTONS and all(word in lexicon.words("segment", "buttons") for word in words):
         return True
     line = body.strip()
     if len(line) <= _BYLINE_LENGTH and _opens(line, "bylines") and _is_byline(line):
@@ -214,3 +220,23 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _heading(body: str) -> bool:
     return len(body) <= _HEADING_LENGTH and "\n" not in body and not body.endswith(_ENDS)
+
+
+def sentence_case(heading: str, body: str) -> str:
+    """A headline in title case as a sentence would be written, of the same length.
+
+    A word loses its capital where the body has it without one, unless the body has it beside its neighbour with both
+    capitals, as in a name.
+    """
+    words = list(re.finditer(r"[^\W\d_]+(?:['’][^\W\d_]+)?", heading))
+    long = [each.group() for each in words if len(each.group()) > _SMALL]
+    if len(long) < _SMALL or sum(word[:1].isupper() for word in long) <= _TITLE_CASE * len(long):
+        return heading
+    out = list(heading)
+    for place, each in enumerate(words[1:], 1):
+        word = each.group()
+        around = [heading[words[n].start() : words[n + 1].end()] for n in (place - 1, place) if n + 1 < len(words)]
+        named = any(pair.istitle() and pair in body for pair in around)
+        if word.istitle() and not named and re.search(rf"\b{re.escape(word.lower())}\b", body):
+            out[each.start()] = word[0].lower()
+    return "".join(out)
