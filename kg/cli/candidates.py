@@ -8,7 +8,7 @@ from datetime import date
 
 from kg.curation.terms import DATATYPES, literal
 from kg.model import CandidateClaim, Entity, Knowledge, Mention, Validity
-from kg.model.precision import validity
+from kg.model.precision import holds
 from kg.review import brought_by, joined
 from kg.review.conversion import plain, spoken
 from kg.vocabulary import Vocabulary
@@ -44,7 +44,7 @@ def as_toml(candidate: CandidateClaim, vocabulary: Vocabulary) -> str:
     if candidate.qualifiers:
         pairs = (f"{name} = {_qualifier(name, value, vocabulary)}" for name, value in candidate.qualifiers)
         lines.append(f"qualifiers = {{ {', '.join(pairs)} }}")
-    lines += _times(validity(candidate.time))
+    lines += _times(holds(candidate))
     spans = ", ".join(f"{{ start = {s.start}, end = {s.end} }}" for s in (candidate.evidence, *candidate.also))
     lines.append(f"evidence = [{spans}]")
     return "\n".join(lines) + "\n"

@@ -73,6 +73,17 @@ def _is_speech(text: str, quotation: Quotation) -> bool:
     return text[quotation.start + 1].isupper() and (not before or before.endswith((".", "!", "?", ":", ",", '"')))
 
 
+def _bounded(found: list[Quotation], doc: Doc, following: Doc | None) -> list[Quotation]:
+    """End a quotation whose closing mark was forgotten with its sentence, unless the next block goes on with it."""
+    if not found or found[-1].closed or not text_of(doc)[: found[-1].start].strip():
+        return found
+    if following is not None and text_of(following).lstrip().startswith('"'):
+        return found
+    start = found[-1].start
+    end = next((sent.end_char for sent in doc.sents if sent.start_char <= start < sent.end_char), found[-1].end)
+    return [*found[:-1], Quotation(start, end, False)]
+
+
 class Voices:
     """Attributes the words of a document, block by block."""
 
@@ -80,7 +91,10 @@ class Voices:
         self._document = document
         self._docs = docs
         self._arguments = arguments
-        self._quotations = [quotations(text_of(doc)) for doc in docs]
+        self._quotations = [
+            _bounded(quotations(text_of(doc)), doc, docs[index + 1] if index + 1 < len(docs) else None)
+            for index, doc in enumerate(docs)
+        ]
         self._sayings = [self._sayings_of(index, doc) for index, doc in enumerate(docs)]
 
     def of(self, token: Token, *, descriptive: bool = False) -> Attribution:
@@ -135,7 +149,7 @@ class Voices:
                 if each.verb == above and above is not token and telling.is_said(below, above):
                     return each
                 within = (each.verb.head, tree.clause(each.verb.head))
-                if each.verb.lower_ == "according" and above in within and each.verb is not token:
+                if each.verb.lower_ == "according" and above in within and each.verb not in (token, below):
                     return each
                 if each.verb.head == above and telling.comments(each.verb) and token.i < each.verb.i:
                     return each
@@ -207,7 +221,7 @@ class Voices:
         who = None if mistaken else self._arguments.referent(token)
         span = self._arguments.span(token)
         organisation = None if who else self._organisation(token)
-        if who is not None and not nouns.is_group(token):
+        if who is not None and (who.person or not nouns.is_group(token)):
             mention = SpeakerMention(who.label, Voice.NAMED, who.id, span)
             return Attribution(Voice.NAMED, mention, saying.verb, who)
         if organisation is not None:

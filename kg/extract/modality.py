@@ -45,6 +45,7 @@ def read(anchor: Token, ends: list[Token], stop: Token | None) -> Reading:
             cues.append((Modality.CONDITIONAL, _mark(step.token)))
     for token in (anchor, *ends):
         cues += _adjectives(token)
+    cues += _wished(anchor, stop)
     hearsay_cue = _hearsay(anchor, stop)
     if not cues:
         return Reading(hedge=hearsay_cue)
@@ -53,6 +54,34 @@ def read(anchor: Token, ends: list[Token], stop: Token | None) -> Reading:
         if hedges:
             return Reading(modality, hedges[0], condition if modality is Modality.CONDITIONAL else None)
     return Reading()
+
+
+def _wished(anchor: Token, stop: Token | None) -> list[tuple[Modality, str]]:
+    """ "proposes that the bank build", "urged Jamaica to study": what is wished for is advice."""
+    if stop is None or not tree.is_verbal(stop):
+        return []
+    lemma = stop.lemma_.lower()
+    below = next((each for each in (anchor, *anchor.ancestors) if each.head == stop), None)
+    if below is None or not tree.is_verbal(below):
+        return []
+    if lemma in lexicon.words("speech", "advising") and _infinitive(below):
+        return [(Modality.SUGGESTED, lemma)]
+    finite = below.tag_ in ("VBZ", "VBD") or any(
+        child.dep_ in ("aux", "auxpass") and child.tag_ in ("MD", "VBZ", "VBP", "VBD") for child in below.children
+    )
+    plain = below.tag_ == "VB" or (below.tag_ == "VBP" and _third_person(below)) or any(
+        child.dep_ == "auxpass" and child.lower_ == "be" for child in below.children
+    )
+    if lemma in lexicon.words("speech", "wishing") and below.dep_ == "ccomp" and plain and not finite:
+        return [(Modality.SUGGESTED, lemma)]
+    return []
+
+
+def _third_person(verb: Token) -> bool:
+    """Whether a subject in the singular shows that "that the bank build" is no statement."""
+    return any(
+        child.tag_ in ("NN", "NNP") and not tree.children(child, "conj") for child in tree.children(verb, "nsubj")
+    )
 
 
 def _hearsay(anchor: Token, stop: Token | None) -> str | None:

@@ -110,7 +110,6 @@ class Extraction:
         when = self._timing.of(match, reading.modality is Modality.PLANNED)
         if match.object is None:
             objects = argument(when, self._blocks[match.anchor.doc.user_data["block"]].start)
-            when = None
         elif match.pattern.literal:
             objects = self._literal(match.object)
         else:

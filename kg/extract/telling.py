@@ -54,6 +54,8 @@ def lost_subject(verb: Token) -> bool:
 
 def says(token: Token) -> bool:
     """Whether a verb tells what somebody says: with a clause, beside one, or alone where it always does."""
+    if advised(token):
+        return True
     if not tree.is_verbal(token) or token.lemma_.lower() not in lexicon.words("speech", "verbs"):
         return False
     if _postposed(token):
@@ -68,6 +70,17 @@ def says(token: Token) -> bool:
     if token.lemma_ in lexicon.words("speech", "needs_clause") or token.lemma_ in lexicon.words("speech", "by_things"):
         return False
     return token.lemma_ in lexicon.words("speech", "bare") or any(child.text == '"' for child in token.children)
+
+
+def advised(verb: Token) -> list[Token]:
+    """ "urged Jamaica to study": the infinitives that somebody asks others for."""
+    if verb.lemma_.lower() not in lexicon.words("speech", "advising") or tree.is_passive(verb):
+        return []
+    return [
+        child
+        for child in tree.children(verb, "xcomp", "ccomp", "advcl")
+        if child.tag_ == "VB" and any(each.tag_ == "TO" for each in child.children)
+    ]
 
 
 def _gerunds(verb: Token) -> list[Token]:
@@ -114,6 +127,8 @@ def is_said(below: Token, verb: Token) -> bool:
     if hearsay.passes_on(verb, below) or below in hearsay.claims_to(verb):
         return True
     if verb.lemma_.lower() in lexicon.words("speech", "denying") and below in _gerunds(verb):
+        return True
+    if below in advised(verb):
         return True
     return (
         below.dep_ in ("xcomp", "conj", "advcl", "dep")

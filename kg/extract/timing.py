@@ -36,7 +36,8 @@ class Timing:
             span = doc.char_span(each.start, each.end, alignment_mode="expand")
             if span is None or sentence_of(span.root) != within:
                 continue
-            inside = any(span.start <= end.i < span.end for end in (match.subject, match.object) if end is not None)
+            ends = [end for end in (match.subject, match.object) if end is not None]
+            inside = any(span.start <= end.i < span.end for end in ends) or _names_part(span.root, ends)
             if not inside and (
                 tree.clause(span.root).i in own or any(above.i in own for above in _noun_path(span.root))
             ):
@@ -65,6 +66,14 @@ class Timing:
         if key not in self._found:
             self._found[key] = time.find(text_of(doc), self._published, future=future)
         return self._found[key]
+
+
+def _names_part(date: Token, ends: list[Token]) -> bool:
+    """ "the Banking Law of 2000", "the 1983 Act": the date tells which one is meant."""
+    above = date.head
+    if date.dep_ in ("nummod", "compound", "amod", "nmod"):
+        return above in ends
+    return date.dep_ == "pobj" and above.lower_ == "of" and above.head in ends and not tree.is_verbal(above.head)
 
 
 def _former(match: Match) -> bool:

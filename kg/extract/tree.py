@@ -94,7 +94,7 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
     if not is_verbal(head):
         return doers(head, depth + 1) if head.pos_ == "NOUN" else surface_subjects(head, depth + 1)
     if verb.dep_ == "xcomp" and head.lemma_ in lexicon.words("tree", "object_control"):
-        told = objects(head, depth + 1)
+        told = objects(head, depth + 1) or [*fillers(head, "on"), *fillers(head, "upon")]
         if told:
             return told
     return surface_subjects(head, depth + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model.candidate import CandidateTime
+from kg.model.candidate import CandidateClaim, CandidateTime
 from kg.model.time import UNDATED, PartialDate, Validity
 
 EXACT = ("day", "month", "year", "since", "unknown")
@@ -42,3 +42,14 @@ def validity(time: CandidateTime | None) -> Validity:
         case precision if precision in EXACT:
             return Validity.of(start, end)
     raise ValueError(f"the precision {time.precision!r} is not one of {', '.join(PRECISIONS)}")
+
+
+def holds(candidate: CandidateClaim) -> Validity:
+    """When the claim that a candidate becomes holds.
+
+    A dated fact ("was founded in June 2018") has its date for its object: it is true ever since, so it has no bounds.
+
+    Raises:
+        ValueError: as :func:`validity`.
+    """
+    return UNDATED if candidate.object.type == "date" else validity(candidate.time)

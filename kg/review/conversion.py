@@ -32,7 +32,7 @@ from kg.model import (
     concept,
     entity,
 )
-from kg.model.precision import validity
+from kg.model.precision import holds
 from kg.vocabulary import Vocabulary
 
 PROVISIONAL = "x-"
@@ -111,7 +111,7 @@ class Conversion:
 
     def _claim(self, candidate: CandidateClaim, source: Source, terms: Terms, note: str | None) -> Claim:
         try:
-            when = validity(candidate.time)
+            when = holds(candidate)
             said = PartialDate(candidate.said) if candidate.said else None
         except ValueError as wrong:
             raise ReviewError(f"candidate {candidate.id}: {wrong}") from None
