@@ -239,7 +239,10 @@ class Arguments:
             if found:
                 return Argument(Mention(entity.label, found, entity.id, span=self._where(token)), trust)
         if "Authority" in allowed and "Country" in who.types:
-            return self._government(token, who, trust)
+            return self._government(token, who.label, trust)
+        state = lexicon.seats().get(who.label.lower()) if {"City", "Place"} & set(who.types) or not who.types else None
+        if state and ("Agent" in allowed or "Authority" in allowed):
+            return self._government(token, state, trust)  # "Beijing wants": who sits there
         if who.known:
             mention = self._cast.at(token)
             return self._phrase(token, allowed, None) if mention and mention.text.islower() else None
@@ -255,13 +258,13 @@ class Arguments:
         place = self._offsets(token, token.i, token.i + 1)
         return Argument(Mention(known.label if known else name, "Country", identity, span=place), _GUESSED)
 
-    def _government(self, token: Token, country: Referent, trust: float) -> Argument:
+    def _government(self, token: Token, country: str, trust: float) -> Argument:
         """What a state forbids its government forbids: the graph's government of it, else a provisional one."""
-        words = set(normal.words(country.label))
+        words = set(normal.words(country))
         for entity in self._cast.gazetteer.entities:
             if "Government" in entity.types and words <= set(normal.words(entity.label)):
                 return Argument(Mention(entity.label, "Government", entity.id, span=self._where(token)), trust)
-        label = f"government of {country.label}"
+        label = f"government of {country}"
         identity = normal.provisional(self._document, label)
         return Argument(Mention(label, "Government", identity, span=self._where(token)), trust)
 

@@ -20,6 +20,7 @@ from kg.extract.arguments import Argument, Arguments
 from kg.extract.attribution import Attribution, Voices
 from kg.extract.cast import Carried, Cast
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.lookalikes import lookalikes
 from kg.extract.matching import Match, matches
 from kg.extract.parts import Parsed, parse, sentence_of, text_of
 from kg.extract.reference import References
@@ -85,6 +86,10 @@ class Extraction:
     def carried(self) -> Carried:
         """What the next part of the document is told about names."""
         return self._cast.carried()
+
+    def lookalikes(self) -> Iterator[str]:
+        """Names that are almost the same, for the reviewer."""
+        yield from lookalikes(self._cast)
 
     def _matches(self, sentence: SpacySpan) -> Iterator[Match]:
         """Where a sentence holds a relation. Every layer that finds such places is asked here and only here."""
