@@ -63,13 +63,11 @@ class Arguments:
 
     def _meant(self, token: Token, allowed: tuple[str, ...], speaker: Referent | None) -> list[Argument]:
         """What one head stands for: for "they" everything that was joined by "and"."""
-        if token.tag_ not in ("PRP", "PRP$", "DT") or self._cast.at(token):
-            found = self._one(token, allowed, speaker)
-            return [found] if found else []
-        if token.lower_ in _WE or token.lower_ in _I:
-            found = self._one(token, allowed, speaker)
-            return [found] if found else []
-        target = self._references.antecedent(token, lambda each: self._fit(token, each, allowed))
+        target = None
+        if token.lower_ in ("former", "latter"):
+            target = self._references.one_of_two(token)
+        elif token.tag_ in ("PRP", "PRP$", "DT") and not self._cast.at(token):
+            target = self._references.antecedent(token, lambda each: self._fit(token, each, allowed))
         if target is None:
             found = self._one(token, allowed, speaker)
             return [found] if found else []

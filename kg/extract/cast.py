@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import lexicon, names, naming, normal, tree
 from kg.extract.gazetteer import Gazetteer
-from kg.extract.names import Acronym, NameSpan, acronyms, find
+from kg.extract.names import Acronym, NameSpan, find
 from kg.extract.segment import Block
 from kg.model import Entity
 
@@ -100,7 +100,7 @@ class Cast:
         """Gather the names of a block."""
         self._docs.append((index, doc))
         spans = find(doc, block.text, self.gazetteer)
-        for acronym in acronyms(doc, spans):
+        for acronym in names.acronyms(doc, spans):
             self.acronyms.append((index, acronym))
             spans = [each for each in spans if (each.start, each.end) != (acronym.short.start, acronym.short.end)]
             spans.append(acronym.short)
@@ -177,9 +177,13 @@ class Cast:
     def _find(self, span: NameSpan, key: str) -> Referent:
         if span.entities:
             first = span.entities[0]
-            known = Referent(first.id, first.label, first.types, span.entities, soft=False)
-            return self._graph.setdefault(span.entities, known)
+            one = Referent(first.id, first.label, first.types, span.entities, soft=False)
+            return self._graph.setdefault(span.entities, one)
         short = " ".join(word for word in key.split() if word not in lexicon.words("names", "legal_forms"))
+        known = self.gazetteer.named(short) if short != key and short else ()
+        if known and _BODIES & set(known[0].types):
+            whole = Referent(known[0].id, known[0].label, known[0].types, known, soft=False)
+            return self._graph.setdefault(known, whole)
         types = naming.classes(span.label, key) if span.label else naming.by_words(key)
         soft = types[:1] not in naming.SURE or not naming.by_words(key) or naming.ends_in(key) == "Unit"
         new = Referent(normal.provisional(self.document, span.text), span.text, types, soft=soft)
@@ -241,7 +245,7 @@ class Cast:
                 word in heads or word in lexicon.words("names", "titles") or word in ("'s", "and", "-", ",")
                 for word in between
             ):
-                return before.referent if is_body(before.referent) else None
+                return _as_body(before.referent)
         head = self.head(mention, doc)
         posts = [noun for noun in tree.same(head) if noun.lemma_.lower() in heads]
         posts += [more for noun in posts for more in tree.children(noun, "conj")]
@@ -250,7 +254,7 @@ class Cast:
                 owner = self.at(child) if child.dep_ in ("poss", "compound", "nmod") and noun is not head else None
                 if child.dep_ == "prep" and child.lower_ in ("of", "at", "for", "with", "from"):
                     owner = next((self.at(each) for each in tree.children(child, "pobj")), None)
-                if owner and owner is not mention and is_body(owner.referent):
+                if owner and owner is not mention and _as_body(owner.referent):
                     return owner.referent
         return None
 
@@ -277,15 +281,20 @@ class Cast:
         """Join "RBF" and "the Reserve Bank" to "Reserve Bank of Fiji", and "Kite" to "Kite Payments SE"."""
         everyone = {id(each): each for each in self._named.values()}.values()
         full: dict[str, dict[int, Referent]] = {}
+        acronyms: dict[str, dict[int, Referent]] = {}
         for each in everyone:
-            for short in naming.shorter(each.label) if not each.person else ():
+            if each.person:
+                continue
+            for short in naming.shorter(each.label):
                 full.setdefault(short, {})[id(each)] = each
+            for short in naming.initials(each.label):
+                acronyms.setdefault(short, {})[id(each)] = each
         joined: dict[int, Referent] = {}
         for key, referent in self._named.items():
-            long = [each for each in full.get(key, {}).values() if each is not referent]
-            if len(long) == 1 and not referent.known and not _KEPT & set(referent.types):
-                if key == "".join(key.split()) and len(key) < _ACRONYM_LENGTH and not referent.label.isupper():
-                    continue  # "Boa" is no "BoA"
+            table = acronyms if sum(map(str.isupper, referent.label)) > 1 and " " not in key else full
+            long = [each for each in table.get(key, {}).values() if each is not referent]
+            own = normal.name(referent.label) == key and not referent.known
+            if len(long) == 1 and own and not _KEPT & set(referent.types):
                 joined[id(referent)] = long[0]
         if joined:
             self._replace({old: joined.get(id(new), new) for old, new in joined.items()})
@@ -303,6 +312,13 @@ class Cast:
 def is_body(who: Referent) -> bool:
     """Whether a name is one of an organisation, as far as one can tell."""
     return any(each in _BODIES for each in who.types) and not who.person
+
+
+def _as_body(who: Referent) -> Referent | None:
+    """The organisation that has a post to give: one that nothing else is known of is one by that."""
+    if not who.types and not who.known:
+        who.types = ("Organization",)
+    return who if is_body(who) else None
 
 
 def agrees(noun: Token, who: Referent) -> bool:

@@ -29,6 +29,10 @@ _SYMBOL = re.compile(r"[^\W\d_]")
 _MIXED = re.compile(r"(?=\w*[a-z])(?=\w+[A-Z])[A-Za-z]\w*(?:-\w+)?|[A-Z]{3,}\d*(?:-[A-Z]\w*)+")
 """A spelling that only names have: mBridge, CoinDCX, eNaira, JAM-DEX."""
 _NUMBER = re.compile(r"[A-Z]?\d[\w./-]*|[IVX]{1,4}")
+_HEADLINE = 40
+"""Tokens of a headline at most."""
+_FEW = 3
+"""A line of so few long words shows no style."""
 _TITLE_CASE = 0.7
 """Share of capitalised words from which capitals say nothing about names."""
 
@@ -73,7 +77,7 @@ def find(doc: Doc, text: str, gazetteer: Gazetteer) -> list[NameSpan]:
 
 
 def again(doc: Doc, known: frozenset[str], taken: set[int]) -> Iterator[NameSpan]:
-    """Names of the document where nothing marked them as such: at the start of a sentence, in a headline.
+    """Names of the document where nothing marked them: at the start of a sentence, in a headline.
 
     ``known`` holds their words, in the text's own capitals, joined by single spaces; ``taken`` are the tokens of others.
     """
@@ -183,7 +187,8 @@ def title_case(doc: Doc) -> bool:
     if known is None:
         long = [token for token in doc if token.is_alpha and len(token) > 3]
         capital = sum(token.text[:1].isupper() for token in long)
-        known = len(long) > 3 and len(doc) < 40 and capital > _TITLE_CASE * len(long)
+        whole = len(doc) < _HEADLINE and doc[-1].text not in (".", "!", '"', ":")
+        known = whole and len(long) > _FEW and capital > _TITLE_CASE * len(long)
         doc.user_data["title_case"] = known
     return bool(known)
 
@@ -250,6 +255,9 @@ def _capital(token: Token) -> bool:
         return True
     if token.pos_ == "PROPN":
         return token.text[:1].isupper() or any(letter.isupper() for letter in token.text[1:])
+    if token.is_sent_start and token.pos_ in ("NOUN", "X") and token.is_title and token.i + 1 < len(token.doc):
+        after = token.nbor(1)  # "Sand Dollar was …": two capitals in a row
+        return after.is_title and after.pos_ == "PROPN" and token.dep_ == "compound"
     if token.is_sent_start or not token.text[:1].isupper():
         return False
     return token.pos_ in ("NOUN", "ADJ", "VERB", "X", "ADV", "INTJ") and token.ent_type_ not in _LABELS_OF_NUMBERS

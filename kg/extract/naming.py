@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.extract import lexicon, normal
 
+_UNSURE = frozenset(("PERSON", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "FAC"))
 NAMED_BY_KIND = ("PublicAuthority", "Government", "Association", "ResearchInstitute", "ThinkTank")
 """Classes that the last word of a name gives, or the first of "Ministry of Finance"."""
 
@@ -18,8 +19,8 @@ def classes(label: str, key: str) -> tuple[str, ...]:
     if said:
         return said
     guesses = lexicon.entity_labels().get(label, ())
-    if label == "PERSON" and " " not in key:
-        return ()  # the model calls firms and coins of one word persons
+    if label in _UNSURE and " " not in key:
+        return ()  # the model calls firms and coins of one word persons, works, places
     return tuple(each for each in guesses if each != "Country") if label == "GPE" else guesses
 
 
@@ -79,18 +80,29 @@ def is_central_bank(key: str) -> bool:
 
 
 def shorter(name: str) -> Iterator[str]:
-    """Normal forms of what a name may be cut to: its initials, what stands before "of", all but the legal form."""
+    """Normal forms that a name may be cut to: what stands before "of", all but the legal form."""
     words = normal.name(name).split()
-    big = [word for word in words if word not in lexicon.words("names", "joints")]
-    if len(big) > 1 and len(words) > 2:
-        yield "".join(word[0] for word in big)
-        yield "".join(word[0] for word in words)
     if "of" in words[2:-1]:
         yield " ".join(words[: words.index("of")])
-    if words[-1] in lexicon.words("names", "legal_forms"):
+    if len(words) > 1 and words[-1] in lexicon.words("names", "legal_forms"):
         rest = [word for word in words[1:] if word not in lexicon.words("names", "legal_forms")]
-        if len(words) > 1 and all(word in lexicon.words("names", "trades") for word in rest):
+        if all(word in lexicon.words("names", "trades") for word in rest):
             yield words[0]
+
+
+def initials(name: str) -> Iterator[str]:
+    """What a text may call a long name without saying so: "RBF" for Reserve Bank of Fiji, "MiCA" for a regulation."""
+    words = normal.name(name).split()
+    big = [word for word in words if word not in lexicon.words("names", "joints")]
+    if len(words) > 2 and len(big) > 1:
+        for first in ("".join(word[0] for word in big), "".join(word[0] for word in words)):
+            yield first
+            if ends_in(" ".join(words)) == "LegalInstrument" and len(first) > _SHORTEST:
+                yield first[:-1]
+
+
+_SHORTEST = 3
+"""Letters of an acronym that leaves out the last word of its name."""
 
 
 def ends_in(key: str) -> str | None:

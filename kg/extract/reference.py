@@ -22,6 +22,10 @@ _HE = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself")
 _IT = frozenset(("it", "its", "itself"))
 THEY = frozenset(("they", "them", "their", "themselves"))
 _BODIES = frozenset(("CentralBank", "Company", "PublicAuthority", "Association", "Organization", "Unit"))
+_UNKNOWN = frozenset(("Company", "Platform", "Project", "Organization"))
+"""Classes that a name just before may have of which the text says nothing."""
+_REGULATORS = frozenset(("regulator", "watchdog", "authority", "supervisor", "institution", "agency", "body"))
+"""What a central bank may be called besides."""
 _DEFINITE = frozenset(("the", "this", "that"))
 _ROLES = {"nsubj": 3.0, "nsubjpass": 3.0, "dobj": 2.0, "attr": 1.0, "ROOT": 2.0, "pobj": 1.0, "appos": 0.5, "poss": 1.0}
 """How readily a pronoun goes back to what stands in a role."""
@@ -99,6 +103,20 @@ class References:
                 score = self._likelihood(subject, token, fit)
                 if score is not None:
                     yield subject, score
+
+    def one_of_two(self, token: Token) -> Token | None:
+        """The head of the name that "the former" or "the latter" stands for."""
+        if token.lower_ not in ("former", "latter") or not any(each.lower_ == "the" for each in token.lefts):
+            return None
+        if token.dep_ in ("amod", "compound"):
+            return None
+        for index, start, end in self._before(token.doc.user_data["block"], token.i):
+            mentions = self._cast.within(index, start, end)
+            if mentions:
+                if len(mentions) != 2:
+                    return None
+                return self._cast.head(mentions[0 if token.lower_ == "former" else 1], self._docs[index])
+        return None
 
     def _before(self, block: int, at: int) -> Iterator[tuple[int, int, int]]:
         """Block, start and end of the stretches in which a pronoun looks, the nearest first."""
@@ -211,6 +229,7 @@ class References:
         """The name that a description fits best: what it was called before, what it surely is, what is near."""
         block = token.doc.user_data["block"]
         best: tuple[float, Referent] | None = None
+        bare = wanted in _UNKNOWN and noun != "bank" and not any(tree.children(token, "amod", "compound", "nmod"))
         distance = 0
         for index in range(block, max(block - _FAR, 0) - 1, -1):
             for start, end in self._sentences[index][::-1]:
@@ -219,10 +238,11 @@ class References:
                     continue
                 for mention in self._cast.within(index, start, stop):
                     who = mention.referent
-                    if not _is_a(who, wanted, noun) or not accepts(who):
+                    guess = bare and not who.types and distance < _NEAR
+                    if not (guess or _is_a(who, wanted, noun)) or not accepts(who):
                         continue
                     sure = wanted in who.types or (noun == "bank" and "CentralBank" in who.types)
-                    apt = 2.0 if noun in who.kinds else 1.5 if sure and not who.soft else 0.0
+                    apt = 2.0 if noun in who.kinds else 1.5 if sure and not who.soft else -0.5 if guess else 0.0
                     often = 0.15 * min(self._cast.times(who), 6)
                     score = apt + often + (0.5 if mention.subject else 0.0) - 0.5 * min(distance, 8)
                     if best is None or score > best[0]:
@@ -320,6 +340,8 @@ def _is_a(who: Referent, wanted: str, noun: str) -> bool:
             and any(sign in who.label for sign in ("Reserve", "Central", "Monetary", "Riksbank", "Bundesbank", "Fed"))
         )
     if wanted in who.types:
+        return True
+    if noun in _REGULATORS and {"CentralBank", "PublicAuthority"} & set(who.types):
         return True
     if wanted == "DigitalCurrency" and {"CBDC", "Stablecoin", "Cryptoasset"} & set(who.types):
         return True
