@@ -294,7 +294,7 @@ class Arguments:
             while start < token.i and self._cast.at(token.doc[start]):
                 start += 1  # "RBI deputy governor": the bank is no part of the post
             label = " ".join(token.doc[start:end].text.split())
-        if kind == "Role" and not {"Role", "Post"} & set(allowed) and token.tag_ not in ("NNS", "NNPS"):
+        if kind == "Role" and "Agent" in allowed and token.tag_ not in ("NNS", "NNPS"):
             kind = "Person"  # "the Secretary of the Treasury" acts for himself
         fits = typing.phrase(kind, allowed, self._vocabulary, acts=acts)
         if fits is None and acts:

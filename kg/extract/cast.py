@@ -293,7 +293,7 @@ class Cast:
         for key, referent in self._named.items():
             table = acronyms if sum(map(str.isupper, referent.label)) > 1 and " " not in key else full
             long = [each for each in table.get(key, {}).values() if each is not referent]
-            own = normal.name(referent.label) == key and not referent.known
+            own = normal.name(referent.label) == key and not referent.known and not referent.located
             if len(long) == 1 and own and not _KEPT & set(referent.types):
                 joined[id(referent)] = long[0]
         if joined:
@@ -335,8 +335,10 @@ _BODIES = frozenset(
 )
 
 
-_KEPT = frozenset(("DigitalCurrency", "CBDC", "Stablecoin", "Currency", "Country", "Product", "Platform", "Project"))
-"""Classes of what is not its maker, although it may be called like it."""
+_KEPT = frozenset(
+    ("DigitalCurrency", "CBDC", "Stablecoin", "Currency", "Country", "City", "Place", "Product", "Platform", "Project")
+)
+"""Classes of what is not the firm that is called after it."""
 _ACRONYM_LENGTH = 7
 
 
