@@ -211,7 +211,11 @@ class Cast:
             and before.lower_.rstrip(".") in lexicon.words("names", "titles")
         ):
             mention.referent.posts.add(before.lower_)
-        elif before is not None and before.pos_ == "NOUN" and before.head in (head, *doc[mention.start : mention.end]):
+        elif (
+            before is not None
+            and before.pos_ == "NOUN"
+            and (before.head in (head, *doc[mention.start : mention.end]) or head.head == before)
+        ):
             _note(mention.referent, before)
 
     @property
@@ -384,5 +388,5 @@ def _conclude(referent: Referent) -> None:
         referent.types, referent.soft = ("Person",), False
     elif said:
         referent.types, referent.soft = tuple(dict.fromkeys(said)), False
-    elif referent.types[:1] == ("City",) and not referent.located:
+    elif referent.types[:1] in (("City",), ("Place",)) and not referent.located:
         referent.types = ()  # the model takes many an unknown product for a place

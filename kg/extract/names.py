@@ -33,7 +33,7 @@ _HEADLINE = 40
 """Tokens of a headline at most."""
 _FEW = 3
 """A line of so few long words shows no style."""
-_TITLE_CASE = 0.7
+_TITLE_CASE = 0.85
 """Share of capitalised words from which capitals say nothing about names."""
 
 
@@ -79,7 +79,7 @@ def find(doc: Doc, text: str, gazetteer: Gazetteer) -> list[NameSpan]:
 def again(doc: Doc, known: frozenset[str], taken: set[int]) -> Iterator[NameSpan]:
     """Names of the document where nothing marked them: at the start of a sentence, in a headline.
 
-    ``known`` holds their words, in the text's own capitals, joined by single spaces; ``taken`` are the tokens of others.
+    ``known`` holds their words, in the text's own capitals, joined by single spaces; ``taken`` are others' tokens.
     """
     longest = 5
     firsts = {words.split()[0] for words in known}
@@ -147,7 +147,7 @@ def _from_model(doc: Doc) -> Iterator[NameSpan]:
     for each in doc.ents:
         named = any(token.pos_ == "PROPN" for token in each)
         if each.label_ not in _LABELS_OF_NUMBERS and (named or (each.label_ in _SURE_LABELS and each[0].is_title)):
-            if title_case(doc) and any(token.pos_ == "VERB" for token in each):
+            if title_case(doc) and any(token.pos_ == "VERB" and not token.is_lower for token in each):
                 continue
             yield from _pieces(doc, each.start, each.end, each.label_)
 
@@ -160,7 +160,8 @@ def _pieces(doc: Doc, start: int, end: int, label: str) -> Iterator[NameSpan]:
         legal = after.lower_.rstrip(".") in lexicon.words("names", "legal_forms")
         owner = token.text == "'s" and before.lower_ not in lexicon.words("names", "owners") and _capital(after)
         dash = token.text in ("-", "–", "—", "/") and token.whitespace_ and before.whitespace_
-        if (token.text == "," and not legal) or owner or dash or token.text in (";", ":"):
+        verb = token.is_lower and (token.pos_ in ("VERB", "AUX") or (token.pos_ == "NOUN" and len(token) > _FEW))
+        if (token.text == "," and not legal) or owner or dash or verb or token.text in (";", ":"):
             if begin < place:
                 yield NameSpan(begin, place, doc[begin:place].text)
             begin = place + 1

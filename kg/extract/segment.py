@@ -36,7 +36,7 @@ _CAPTION_LENGTH = 250
 _BOILERPLATE_LENGTH = 320
 _SMALL = 3
 """Letters of words that titles may leave in lower case, and words of which a headline has more."""
-_TITLE_CASE = 0.7
+_TITLE_CASE = 0.8
 """Share of capitals from which a line is in title case."""
 _BUTTONS = 12
 """Words that a row of buttons has at most."""
