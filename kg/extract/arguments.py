@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract import hearsay, lexicon, lists, normal, nouns, phrases, tree, typing
-from kg.extract.cast import Cast, Referent
-from kg.extract.reference import References, state_of
+from kg.extract.cast import Cast, Referent, agrees
+from kg.extract.reference import THEY, References, state_of
 from kg.extract.segment import Block
 from kg.model import Mention, Span
 from kg.vocabulary import Vocabulary
@@ -80,10 +80,37 @@ class Arguments:
                 continue  # "currencies such as …": the examples say more than the bare word
             if named and self._referent(head, lambda who: self._class(who, allowed, strict) is not None)[0] is None:
                 continue
-            argument = self._one(head, allowed, speaker, strict)
-            if argument and argument.mention.id:
-                found.setdefault(argument.mention.id, argument)
+            for argument in self._meant(head, allowed, speaker, strict):
+                if argument.mention.id:
+                    found.setdefault(argument.mention.id, argument)
         return list(found.values())
+
+    def _meant(
+        self, token: Token, allowed: tuple[str, ...], speaker: Referent | None, strict: bool
+    ) -> list[Argument]:
+        """What one head stands for: for "they" everything that was joined by "and"."""
+        target = None
+        if token.lower_ in ("former", "latter"):
+            target = self._references.one_of_two(token)
+        elif token.tag_ in ("PRP", "PRP$", "DT") and not self._cast.at(token):
+            target = self._references.antecedent(token, lambda each: self._fit(token, each, allowed))
+        if target is None:
+            found = self._one(token, allowed, speaker, strict)
+            return [found] if found else []
+        heads = list(self._members(target)) if token.lower_ in THEY else [target]
+        arguments = [each for each in (self._one(head, allowed, speaker, strict) for head in heads) if each]
+        here = self._offsets(token, token.i, token.i + 1)
+        return [Argument(replace(each.mention, span=here), each.trust * _PRONOUN) for each in arguments]
+
+    def _fit(self, token: Token, target: Referent | Token, allowed: tuple[str, ...]) -> float:
+        """How well something would do for a pronoun in the slot."""
+        if isinstance(target, Referent):
+            found = self._named(token, target, allowed, 1.0)
+        else:
+            found = self._phrase(target, allowed, None)
+            if found and found.mention.type in typing.LOOSE:
+                return 0.5
+        return found.trust if found else 0.0
 
     def is_name(self, token: Token) -> bool:
         """Whether a token stands for something that has a name."""
@@ -148,12 +175,12 @@ class Arguments:
             if entity is not None and entity.end > token.i and entity.label_ in ("DATE", "TIME", "PERCENT", "MONEY"):
                 return None
         if token.tag_ in ("PRP", "PRP$") and (token.lower_ in _WE or token.lower_ in _I):
-            if speaker is None:
+            if speaker is None or (token.lower_ in _I and not speaker.person):
                 return None
             # who says "we have built it" is not who built it; but one may speak of oneself in the plural where
             # the relation is an opinion, such as even a document can hold
             if token.lower_ in _WE and speaker.person and "Document" not in allowed:
-                return None
+                return self._named(token, speaker.house, allowed, _PRONOUN) if speaker.house else None
             return self._named(token, speaker, allowed, _PRONOUN)
         named = self._cast.at(token)
         if named is None and token.lower_ in lexicon.demonyms() and token.dep_ in ("amod", "compound", "nmod"):
@@ -189,6 +216,7 @@ class Arguments:
             beside = self._cast.at(other)
             if (
                 beside
+                and agrees(token, beside.referent)
                 and other.dep_ in ("appos", "pobj", "dobj", "nsubj", "nsubjpass", "conj")
                 and (
                     (
@@ -223,7 +251,9 @@ class Arguments:
     def _class(self, who: Referent, allowed: tuple[str, ...], strict: bool = False) -> tuple[str, float] | None:
         if not who.soft or (strict and who.types):
             found = typing.strict(who.types, allowed, self._vocabulary)
-            return (found, 1.0) if found else None
+            if found or who.known:
+                return (found, 1.0) if found else None
+            return typing.kindred(who.types, allowed, self._vocabulary, named=True)
         return typing.guessed(who.types, allowed, self._vocabulary)
 
     def _named(self, token: Token, who: Referent, allowed: tuple[str, ...], trust: float) -> Argument | None:
@@ -232,7 +262,10 @@ class Arguments:
             if found:
                 return Argument(Mention(entity.label, found, entity.id, span=self._where(token)), trust)
         if "Authority" in allowed and "Country" in who.types:
-            return self._government(token, who, trust)
+            return self._government(token, who.label, trust)
+        state = lexicon.seats().get(who.label.lower()) if {"City", "Place"} & set(who.types) or not who.types else None
+        if state and ("Agent" in allowed or "Authority" in allowed):
+            return self._government(token, state, trust)  # "Beijing wants": who sits there
         if who.known:
             mention = self._cast.at(token)
             return self._phrase(token, allowed, None) if mention and mention.text.islower() else None
@@ -257,13 +290,13 @@ class Arguments:
         identity = normal.provisional(self._document, name)
         return Argument(Mention(name, "Country", identity, span=where), _DESCRIBED)
 
-    def _government(self, token: Token, country: Referent, trust: float) -> Argument:
+    def _government(self, token: Token, country: str, trust: float) -> Argument:
         """What a state forbids its government forbids: the graph's government of it, else a provisional one."""
-        words = set(normal.words(country.label))
+        words = set(normal.words(country))
         for entity in self._cast.gazetteer.entities:
             if "Government" in entity.types and words <= set(normal.words(entity.label)):
                 return Argument(Mention(entity.label, "Government", entity.id, span=self._where(token)), trust)
-        label = f"government of {country.label}"
+        label = f"government of {country}"
         identity = normal.provisional(self._document, label)
         return Argument(Mention(label, "Government", identity, span=self._where(token)), trust)
 
@@ -291,10 +324,6 @@ class Arguments:
             return None
         acts = nouns.is_group(token)
         kind = "UnnamedGroup" if acts else None if tree.is_verbal(token) else nouns.head_class(token)
-        if acts and "Authority" in allowed and "Organization" not in allowed:
-            kind, acts = nouns.head_class(token), False  # "regulators" may forbid what "firms" may not
-            if kind is None or typing.strict((kind,), allowed, self._vocabulary) is None:
-                return None
         state = state_of(token) if kind == "CentralBank" else None
         if state:
             label = f"central bank of {state.title()}"  # or all of them would be one "central bank"
@@ -310,6 +339,9 @@ class Arguments:
             if token.pos_ == "VERB":
                 label = token.lemma_.lower()  # "who heads the bank"
         fits = typing.phrase(kind, allowed, self._vocabulary, acts=acts)
+        if fits is None and acts:
+            kind = nouns.head_class(token)  # "regulators" may forbid what "firms" may not
+            fits = typing.phrase(kind, allowed, self._vocabulary, acts=True)
         if fits is None and acts and "Organization" in allowed:
             return None
         if fits is None:

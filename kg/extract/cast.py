@@ -6,12 +6,13 @@ the full name.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, normal, tree
+from kg.extract import lexicon, names, naming, normal, tree
 from kg.extract.gazetteer import Gazetteer
-from kg.extract.names import Acronym, NameSpan, acronyms, find
+from kg.extract.names import Acronym, NameSpan, find
 from kg.extract.segment import Block
 from kg.model import Entity
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 _CARRIED = 5_000
 """Names that one part of a large document hands to the next: more than a book has, and a few megabytes."""
+_OPENING = 3
+"""Blocks of a text that name who says "we"."""
+_TITLE_LENGTH = 5
+"""Tokens between an organisation and the name of somebody who holds a post there."""
+_SHORT = 2
+"""Characters of a name that may be too many other things to be looked for everywhere."""
 
 
 @dataclass(eq=False, slots=True)
@@ -36,6 +43,8 @@ class Referent:
     posts: set[str] = field(default_factory=set)
     placed: bool = False
     """Whether the text speaks of it as of a place: "in Bergen", "Bergen-based"."""
+    house: Referent | None = None
+    """The organisation that a person speaks for, as far as the text says."""
 
     @property
     def known(self) -> bool:
@@ -81,14 +90,17 @@ class Cast:
         self._owner: dict[tuple[int, int], NameMention] = {}
         self._named: dict[str, Referent] = dict(earlier.named) if earlier else {}
         self._spans: list[tuple[int, Doc, NameSpan]] = []
+        self._docs: list[tuple[int, Doc]] = []
+        self._counts: Counter[int] | None = None
         self._graph: dict[tuple[Entity, ...], Referent] = dict(earlier.graph) if earlier else {}
         self._short: dict[str, Referent] = dict(earlier.short) if earlier else {}
         self._by_block: dict[int, list[NameMention]] = {}
 
     def add(self, index: int, block: Block, doc: Doc) -> None:
         """Gather the names of a block."""
+        self._docs.append((index, doc))
         spans = find(doc, block.text, self.gazetteer)
-        for acronym in acronyms(doc, spans):
+        for acronym in names.acronyms(doc, spans):
             self.acronyms.append((index, acronym))
             spans = [each for each in spans if (each.start, each.end) != (acronym.short.start, acronym.short.end)]
             spans.append(acronym.short)
@@ -96,6 +108,7 @@ class Cast:
 
     def settle(self) -> None:
         """Give every name its referent, once all blocks are in."""
+        self._seen_again()
         pairs = [(each.name, each.short) for _, each in self.acronyms]
         for name, short in pairs:
             self._join(self._referent(name), short)
@@ -110,9 +123,26 @@ class Cast:
             self._describe(mention, doc)
         for referent in {each.referent.id: each.referent for each in self.mentions}.values():
             _conclude(referent)
+        self._houses()
         self._surnames()
+        self._short_forms()
         for mention in self.mentions:
             self._by_block.setdefault(mention.block, []).append(mention)
+
+    def _seen_again(self) -> None:
+        """Find the names of the text also where capitals or the model do not show them."""
+        known = frozenset(
+            " ".join(token.text for token in doc[each.start : each.end])
+            for _, doc, each in self._spans
+            if len(each.text) > _SHORT and each.text[:1].isupper()
+        ) | frozenset(each.text.split()[-1] for _, _, each in self._spans if each.label == "PERSON")
+        taken: dict[int, set[int]] = {}
+        for index, _, each in self._spans:
+            taken.setdefault(index, set()).update(range(each.start, each.end))
+        more = [
+            (index, doc, span) for index, doc in self._docs for span in names.again(doc, known, taken.get(index, set()))
+        ]
+        self._spans = sorted([*self._spans, *more], key=lambda each: (each[0], each[2].start))
 
     def carried(self) -> Carried:
         """What the next part of the document is to know: the names seen last, up to a bound."""
@@ -141,17 +171,22 @@ class Cast:
             self._named[key] = self._find(span, key)
         found = self._named[key]
         if span.label and not found.types:
-            found.types = _classes(span.label, key)
+            found.types = naming.classes(span.label, key)
         return found
 
     def _find(self, span: NameSpan, key: str) -> Referent:
         if span.entities:
             first = span.entities[0]
-            known = Referent(first.id, first.label, first.types, span.entities, soft=False)
-            return self._graph.setdefault(span.entities, known)
+            one = Referent(first.id, first.label, first.types, span.entities, soft=False)
+            return self._graph.setdefault(span.entities, one)
         short = " ".join(word for word in key.split() if word not in lexicon.words("names", "legal_forms"))
-        types = _classes(span.label, key) if span.label else _by_words(key)
-        new = Referent(normal.provisional(self.document, span.text), span.text, types)
+        known = self.gazetteer.named(short) if short != key and short else ()
+        if known and _BODIES & set(known[0].types):
+            whole = Referent(known[0].id, known[0].label, known[0].types, known, soft=False)
+            return self._graph.setdefault(known, whole)
+        types = naming.classes(span.label, key) if span.label else naming.by_words(key)
+        soft = types[:1] not in naming.SURE or not naming.by_words(key) or naming.ends_in(key) == "Unit"
+        new = Referent(normal.provisional(self.document, span.text), span.text, types, soft=soft)
         return self._short.setdefault(short or key, new)
 
     def _join(self, referent: Referent, short: NameSpan) -> None:
@@ -164,7 +199,8 @@ class Cast:
     def _describe(self, mention: NameMention, doc: Doc) -> None:
         head = self.head(mention, doc)
         for noun in (*tree.same(head), *(more for each in tree.same(head) for more in tree.children(each, "conj"))):
-            if self.at(noun) is not mention and noun.pos_ in ("NOUN", "PROPN"):
+            own = self.at(noun) is mention or _follows(mention, noun)
+            if not own and noun.pos_ in ("NOUN", "PROPN") and agrees(noun, mention.referent):
                 _note(mention.referent, noun)
         mention.referent.placed |= _as_place(head, mention)
         before = doc[mention.start - 1] if mention.start else None
@@ -174,8 +210,56 @@ class Cast:
             and before.lower_.rstrip(".") in lexicon.words("names", "titles")
         ):
             mention.referent.posts.add(before.lower_)
-        elif before is not None and before.pos_ == "NOUN" and before.head in (head, *doc[mention.start : mention.end]):
+        elif (
+            before is not None
+            and before.pos_ == "NOUN"
+            and (before.head in (head, *doc[mention.start : mention.end]) or head.head == before)
+        ):
             _note(mention.referent, before)
+
+    @property
+    def house(self) -> Referent | None:
+        """Who says "we" in the paper's own voice, as in a press release: the body named most of those it opens with."""
+        opening = [each.referent for each in self.mentions if each.block < _OPENING and is_body(each.referent)]
+        sure = [who for who in opening if not who.soft]
+        return max(sure or opening, key=self.times, default=None)
+
+    def times(self, who: Referent) -> int:
+        """How often the text names it."""
+        if self._counts is None:
+            self._counts = Counter(id(each.referent) for each in self.mentions)
+        return self._counts[id(who)]
+
+    def _houses(self) -> None:
+        """Learn whom people speak for: "Ann Lee, governor of the Bank of X", "Kite CEO Ann Lee", "Ann Lee of Kite"."""
+        docs = dict(self._docs)
+        before: NameMention | None = None
+        for mention in self.mentions:
+            who, doc = mention.referent, docs[mention.block]
+            if (who.person or who.posts) and who.house is None:
+                who.house = self._house(mention, doc, before)
+            before = mention
+
+    def _house(self, mention: NameMention, doc: Doc, before: NameMention | None) -> Referent | None:
+        heads = lexicon.words("posts", "heads")
+        if before and before.block == mention.block and 0 < mention.start - before.end <= _TITLE_LENGTH:
+            between = [token.lower_ for token in doc[before.end : mention.start]]
+            if any(word in heads for word in between) and all(
+                word in heads or word in lexicon.words("names", "titles") or word in ("'s", "and", "-", ",")
+                for word in between
+            ):
+                return _as_body(before.referent)
+        head = self.head(mention, doc)
+        posts = [noun for noun in tree.same(head) if noun.lemma_.lower() in heads]
+        posts += [more for noun in posts for more in tree.children(noun, "conj")]
+        for noun in (*posts, head):
+            for child in noun.children:
+                owner = self.at(child) if child.dep_ in ("poss", "compound", "nmod") and noun is not head else None
+                if child.dep_ == "prep" and child.lower_ in ("of", "at", "for", "with", "from"):
+                    owner = next((self.at(each) for each in tree.children(child, "pobj")), None)
+                if owner and owner is not mention and _as_body(owner.referent):
+                    return owner.referent
+        return None
 
     def _surnames(self) -> None:
         """Join "Shentu" to "Shentu Qingchun": a word that begins or ends the name of a person of this text."""
@@ -196,6 +280,28 @@ class Cast:
         if joined:
             self._replace(joined)
 
+    def _short_forms(self) -> None:
+        """Join "RBF" and "the Reserve Bank" to "Reserve Bank of Fiji", and "Kite" to "Kite Payments SE"."""
+        everyone = {id(each): each for each in self._named.values()}.values()
+        full: dict[str, dict[int, Referent]] = {}
+        acronyms: dict[str, dict[int, Referent]] = {}
+        for each in everyone:
+            if each.person:
+                continue
+            for short in naming.shorter(each.label):
+                full.setdefault(short, {})[id(each)] = each
+            for short in naming.initials(each.label):
+                acronyms.setdefault(short, {})[id(each)] = each
+        joined: dict[int, Referent] = {}
+        for key, referent in self._named.items():
+            table = acronyms if sum(map(str.isupper, referent.label)) > 1 and " " not in key else full
+            long = [each for each in table.get(key, {}).values() if each is not referent]
+            own = normal.name(referent.label) == key and not referent.known and not referent.placed
+            if len(long) == 1 and own and not _KEPT & set(referent.types):
+                joined[id(referent)] = long[0]
+        if joined:
+            self._replace({old: joined.get(id(new), new) for old, new in joined.items()})
+
     def _replace(self, joined: dict[int, Referent]) -> None:
         self._named = {key: joined.get(id(each), each) for key, each in self._named.items()}
         for place, mention in enumerate(self.mentions):
@@ -206,8 +312,51 @@ class Cast:
                     self._owner[moved.block, index] = moved
 
 
+def is_body(who: Referent) -> bool:
+    """Whether a name is one of an organisation, as far as one can tell."""
+    return any(each in _BODIES for each in who.types) and not who.person
+
+
+def _as_body(who: Referent) -> Referent | None:
+    """The organisation that has a post to give: one that nothing else is known of is one by that."""
+    if not who.types and not who.known:
+        who.types = ("Organization",)
+    return who if is_body(who) else None
+
+
+def agrees(noun: Token, who: Referent) -> bool:
+    """Whether a noun may be said of a name: "the project, involving the Bank of X" does not make the bank a project."""
+    wanted = lexicon.classes().get(noun.lemma_.lower())
+    return who.soft or not is_body(who) or wanted not in _NO_BODIES
+
+
+_NO_BODIES = frozenset(
+    ("Project", "Phase", "Event", "Document", "Report", "Plan", "Proposal", "LegalInstrument", "Speech")
+)
+_BODIES = frozenset(
+    (*naming.NAMED_BY_KIND, "CentralBank", "Company", "Organization", "Unit", "MediaOutlet", "InternationalBody")
+)
+
+
+_KEPT = frozenset(
+    ("DigitalCurrency", "CBDC", "Stablecoin", "Currency", "Country", "City", "Place", "Product", "Platform", "Project")
+)
+"""Classes of what is not the firm that is called after it."""
+_ACRONYM_LENGTH = 7
+
+
 def _is_subject(doc: Doc, span: NameSpan) -> bool:
     return str(doc[span.start : span.end].root.dep_) in ("nsubj", "nsubjpass")
+
+
+def _follows(mention: NameMention, noun: Token) -> bool:
+    """Whether a post right behind a name is somebody else's: "Kite co-founder Ann Lee" is no founder called Kite."""
+    between = noun.doc[mention.end : noun.i]
+    return (
+        noun.i >= mention.end
+        and noun.lemma_.lower() in lexicon.words("posts", "heads")
+        and not any((token.is_punct and token.text != "-") or tree.is_verbal(token) for token in between)
+    )
 
 
 def _note(referent: Referent, noun: Token) -> None:
@@ -224,16 +373,17 @@ def _conclude(referent: Referent) -> None:
     if referent.known:
         return
     said = [lexicon.classes()[kind] for kind in sorted(referent.kinds) if kind in lexicon.classes()]
-    if referent.posts and not any(
-        word in lexicon.words("names", "organisation_words") for word in normal.words(referent.label)
+    if referent.posts and not (
+        (referent.label.isupper() and len(referent.label) < _ACRONYM_LENGTH)
+        or any(word in lexicon.words("names", "organisation_words") for word in normal.words(referent.label))
     ):
         referent.types, referent.soft = ("Person",), False
     elif said:
         if "Country" in said:
             said.append("Authority")  # a state acts, and "Ghana is a country" does not keep it from acting
         referent.types, referent.soft = tuple(dict.fromkeys(said)), False
-    elif "City" in referent.types and not referent.placed:
-        referent.types = ()  # the model takes every name that it has never seen for a town
+    elif {"City", "Place"} & set(referent.types) and not referent.placed:
+        referent.types = ()  # the model takes many an unknown product for a place
 
 
 def _as_place(head: Token, mention: NameMention) -> bool:
@@ -251,37 +401,3 @@ def _as_place(head: Token, mention: NameMention) -> bool:
     if head.dep_ == "appos" and head.head.dep_ == "pobj":
         return head.head.head.lower_ in lexicon.words("places", "locatives")
     return head.dep_ == "conj" and head.head.dep_ == "pobj" and head.head.head.lower_ in ("in", "across")
-
-
-def _classes(label: str, key: str) -> tuple[str, ...]:
-    if key in lexicon.words("places", "countries"):
-        return ("Country", "Authority")
-    by_words = _by_words(key)
-    if by_words:
-        return by_words
-    classes = lexicon.entity_labels().get(label, ())
-    return tuple(each for each in classes if each != "Country") if label == "GPE" else classes
-
-
-def _by_words(key: str) -> tuple[str, ...]:
-    """What the words of a name say: "Bank of Ghana" is an organisation, "Ghana" a country."""
-    if key in lexicon.words("places", "countries"):
-        return ("Country", "Authority")
-    words = key.split()
-    classes = lexicon.classes()
-    if len(words) > 1 and any(letter.isdigit() for letter in words[-1]):
-        words = words[: max(1, next(place for place, word in enumerate(words) if any(map(str.isdigit, word))))]
-    last = classes.get(words[-1]) or classes.get(" ".join(words[-2:]))
-    if words[0] == "project" and len(words) > 1:
-        return ("Project",)
-    if last in ("Event", "Platform", "Project") and len(words) > 1:
-        return (last,)
-    if last == "Currency" and len(words) > 1 and words[0] not in lexicon.words("places", "countries"):
-        return ("Currency", "DigitalCurrency")  # "Sand Dollar" is no dollar like the others
-    if last in ("Currency", "Stablecoin", "CBDC", "Cryptoasset", "LegalInstrument"):
-        return (last,)
-    if any(central in key for central in ("reserve bank of", "central bank", "monetary authority", "federal reserve")):
-        return ("CentralBank",)
-    if any(word in lexicon.words("names", "organisation_words") for word in words) and len(words) > 1:
-        return ("Organization",)
-    return ()

@@ -38,13 +38,24 @@ def classes() -> dict[str, str]:
 
 
 @lru_cache(maxsize=16)
-def demonyms() -> dict[str, str]:
-    """Adjective → the state that it belongs to, as in ``moroccan`` → ``Morocco``."""
-    table = _tables()["places"]["demonyms"]
-    return {word: state.title() for state, words in table.items() for word in words}
-
-
-@lru_cache(maxsize=16)
 def entity_labels() -> dict[str, tuple[str, ...]]:
     """Label of the language model's named entities → classes that such a thing may have."""
     return {label: tuple(names) for label, names in _tables()["kinds"]["labels"].items()}
+
+
+@lru_cache(maxsize=16)
+def seats() -> dict[str, str]:
+    """Seat of a government, in lower case → the country that papers mean by it."""
+    return dict(_tables()["places"]["seats"])
+
+
+@lru_cache(maxsize=16)
+def demonyms() -> dict[str, str]:
+    """Adjective or name of a state's people, in lower case → the state: ``moroccan`` → ``Morocco``."""
+    return dict(_tables()["places"]["demonyms"])
+
+
+def called(types: tuple[str, ...]) -> frozenset[str]:
+    """Classes by which a text may also call a thing of these classes: a currency "the project"."""
+    table = _tables()["kinds"]["called"]
+    return frozenset(other for each in types for other in table.get(each, ()))

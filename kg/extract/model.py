@@ -33,9 +33,9 @@ def load() -> Language:
     except ImportError:
         raise ExtractionError("spaCy is not installed; run: pip install 'spacy>=3.8,<3.9'") from None
     nlp = spacy.load(folder)
-    # "e-krona" and "e-CNY" are one word; the model's tokenizer would make three of them
+    # "e-krona" and "tie-up" are one word; the model's tokenizer would make three of them
     tokenizer: Any = nlp.tokenizer
-    tokenizer.token_match = re.compile(r"[A-Za-z]-[^\W\d_]{2,}").fullmatch
+    tokenizer.token_match = re.compile(r"(?:[A-Za-z]|[Cc]o|[Tt]ie|[Ss]pin|[Ss]tart)-[^\W\d_]{2,}").fullmatch
     return nlp
 
 

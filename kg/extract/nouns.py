@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 def is_group(token: Token) -> bool:
     """Whether a phrase is a vague group that can act: "state-owned banks", "some", "industry insiders"."""
     if token.lower_ in lexicon.words("groups", "pronouns") and token.pos_ in ("PRON", "DET", "ADJ", "NUM", "NOUN"):
-        return True
+        return token.lower_ != "one" or not any(child.dep_ in ("amod", "compound", "det") for child in token.lefts)
     if token.lower_ in lexicon.words("groups", "counts"):
         return any(is_group(inner) for inner in tree.fillers(token, "of"))
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
+    if token.lower_ in lexicon.words("groups", "collectives"):
+        return definite(token)
     plural = token.tag_ in ("NNS", "NNPS") or token.lower_ == "people"
     return plural and token.lemma_.lower() in lexicon.words("groups", "actors")
 
@@ -33,6 +35,8 @@ def head_class(token: Token) -> str | None:
     if lemma == "currency" or classes.get(lemma) == "Currency":
         digital = {"digital", "crypto", "virtual", "programmable", "tokenised", "tokenized"}
         return "DigitalCurrency" if any(child.lower_ in digital for child in token.lefts) else "Currency"
+    if token.tag_ == "NNS" and lemma in lexicon.words("groups", "authorities"):
+        return "PublicAuthority"
     if lemma in lexicon.words("posts", "heads"):
         return "Role"
     return classes.get(f"{left} {lemma}") or classes.get(lemma)

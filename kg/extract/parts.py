@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract import model, normal
-from kg.extract.segment import Block
+from kg.extract.segment import Block, sentence_case
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -61,13 +61,20 @@ def parse(wanted: list[list[Block]]) -> Iterator[Parsed]:
     Raises:
         ExtractionError: the language model is missing or changed.
     """
-    docs = model.load().pipe(_plain(block.text) for part in wanted for block in part)
+    docs = model.load().pipe(_plain(text) for part in wanted for text in _texts(part))
     for part in wanted:
         parsed = Parsed(part, [])
         for index, doc in zip(range(len(part)), docs, strict=False):
             doc.user_data["block"] = index
             parsed.docs.append(doc)
         yield parsed
+
+
+def _texts(part: list[Block]) -> Iterator[str]:
+    """What the parser is to read for every block: lists as sentences, headlines without their capitals."""
+    body = "\n".join(block.text for block in part if not block.heading)
+    for block in part:
+        yield sentence_case(block.text, body) if block.heading else block.plain or block.text
 
 
 def text_of(doc: Doc) -> str:

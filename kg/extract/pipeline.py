@@ -20,6 +20,7 @@ from kg.extract.arguments import Argument, Arguments
 from kg.extract.attribution import Attribution, Voices
 from kg.extract.cast import Carried, Cast, Referent
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.lookalikes import lookalikes
 from kg.extract.matching import Match, matches
 from kg.extract.parts import Parsed, parse, sentence_of, text_of
 from kg.extract.reference import References
@@ -86,6 +87,10 @@ class Extraction:
         """What the next part of the document is told about names."""
         return self._cast.carried()
 
+    def lookalikes(self) -> Iterator[str]:
+        """Names that are almost the same, for the reviewer."""
+        yield from lookalikes(self._cast)
+
     def _matches(self, sentence: SpacySpan) -> Iterator[Match]:
         """Where a sentence holds a relation. Every layer that finds such places is asked here and only here."""
         yield from matches(sentence)
@@ -99,6 +104,8 @@ class Extraction:
             Attribution() if pattern.own_voice else self._voices.of(match.anchor, descriptive=descriptive(match))
         )
         speaker = attribution.who
+        if speaker is None and attribution.voice is Voice.OWN_VOICE:
+            speaker = self._cast.house
         subjects = self._ends("S", match.subject, match, pattern.subjects or predicate.domains, speaker)
         if pattern.literal:
             subjects = [each for each in subjects if self._arguments.is_name(match.subject)]

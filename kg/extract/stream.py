@@ -99,20 +99,20 @@ def _done(ready: list[_Work], gazetteer: Gazetteer, vocabulary: Vocabulary) -> I
         yield work.given
 
 
-def _candidates(
-    work: _Work, first: Parsed, gazetteer: Gazetteer, vocabulary: Vocabulary
-) -> Iterator[CandidateClaim]:
+def _candidates(work: _Work, first: Parsed, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Iterator[CandidateClaim]:
     document = work.given.document
     extraction = Extraction(document, gazetteer, vocabulary, first)
     second = next(work.rest, None)
     if second is None:
         yield from merged(extraction.every())
+        work.given.notices += extraction.lookalikes()
         return
 
     def every() -> Iterator[CandidateClaim]:
         nonlocal extraction, second
         while True:
             yield from extraction.every()
+            work.given.notices += extraction.lookalikes()
             if second is None:
                 return
             carried = extraction.carried()

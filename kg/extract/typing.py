@@ -30,7 +30,30 @@ LOOSE = (
 _GUESS_OVERRULED = 0.8
 _NARROWED = 0.9
 _MISTAKEN = 0.65
+_KINDRED = 0.85
 _NO_NAMES_OF = frozenset({"Currency", "Country", "City", "Place", "CurrencyArea", "SpecialRegion", "Jurisdiction"})
+
+_THINGS = ("Product", "Platform", "Project", "Technology")
+_TEXTS = ("LegalInstrument", "Document", "Report", "Plan", "Proposal", "PolicyDocument", "Consultation", "Instrument")
+_MADE = frozenset(_THINGS)
+_KIN: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(_TEXTS, _TEXTS),
+    **dict.fromkeys(_THINGS, _THINGS),
+    "Phase": ("Project", "Event"),
+    "Event": ("Project",),
+    "Company": ("Platform", "Product", "Organization"),
+}
+"""Class → classes that the same thing may well have besides: what is called a platform is often a product too."""
+_NAMED_KIN: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("Platform", "Product"), ("DigitalCurrency", "Company", "Association", "Organization")),
+    **dict.fromkeys(("Project", "Event"), ("Company", "Association", "Organization")),
+    "Association": ("PublicAuthority", "Authority"),
+    "Unit": ("PublicAuthority", "Authority", "Platform", "Product", "Project"),
+    "Organization": ("PublicAuthority", "CentralBank", "Company", "Association", "Authority"),
+    **dict.fromkeys(("DigitalCurrency", "Stablecoin", "Cryptoasset"), ("Project", "Platform", "Product")),
+    "PublicAuthority": ("Place", "Country"),
+}
+"""The same for names alone: a payment platform may be a firm, a phrase such as "the platform" is none."""
 
 
 def strict(types: tuple[str, ...], allowed: tuple[str, ...], vocabulary: Vocabulary) -> str | None:
@@ -46,6 +69,9 @@ def guessed(types: tuple[str, ...], allowed: tuple[str, ...], vocabulary: Vocabu
     found = strict(types, allowed, vocabulary)
     if found:
         return found, 1.0
+    related = kindred(types, allowed, vocabulary, named=True)
+    if related:
+        return related
     if "Thing" in allowed:
         return (types[0] if types else "Thing"), 1.0
     named = [each for each in allowed if each not in LOOSE]
@@ -73,6 +99,17 @@ def _may_be_no_agent(types: tuple[str, ...], named: list[str], vocabulary: Vocab
     return not agents - {"Organization", "Person"} and not (agents and "Instrument" in named)
 
 
+def kindred(
+    types: tuple[str, ...], allowed: tuple[str, ...], vocabulary: Vocabulary, *, named: bool
+) -> tuple[str, float] | None:
+    """Class and price for what the text calls something that is often also what the slot asks for."""
+    for each in types:
+        for other in (*_KIN.get(each, ()), *(_NAMED_KIN.get(each, ()) if named else ())):
+            if vocabulary.fits((other,), allowed):
+                return other, _KINDRED
+    return None
+
+
 def _hopeless(types: Iterable[str], named: list[str], vocabulary: Vocabulary) -> bool:
     """A place cannot become a person by a slip of the model, while persons, firms and products do change places."""
     if all(each in _NO_NAMES_OF for each in named):
@@ -91,4 +128,8 @@ def phrase(
     if acts:
         return None
     loose = [each for each in allowed if each in LOOSE or each in ("Thing", "Entity")]
-    return (loose[0], 0.95) if loose else None
+    if set(allowed) & _MADE:
+        loose = [each for each in loose if each not in ("Plan", "Proposal")]
+    if loose and kind not in ("Role", "Person"):
+        return loose[0], 0.95
+    return kindred((kind,), allowed, vocabulary, named=False) if kind else None
