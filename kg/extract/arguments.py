@@ -339,7 +339,7 @@ class Arguments:
             if token.pos_ == "VERB":
                 label = token.lemma_.lower()  # "who heads the bank"
         fits = typing.phrase(kind, allowed, self._vocabulary, acts=acts)
-        if fits is None and acts:
+        if fits is None and acts and "Authority" in allowed:
             kind = nouns.head_class(token)  # "regulators" may forbid what "firms" may not
             fits = typing.phrase(kind, allowed, self._vocabulary, acts=True)
         if fits is None and acts and "Organization" in allowed:

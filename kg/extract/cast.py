@@ -381,7 +381,8 @@ def _conclude(referent: Referent) -> None:
     elif said:
         if "Country" in said:
             said.append("Authority")  # a state acts, and "Ghana is a country" does not keep it from acting
-        referent.types, referent.soft = tuple(dict.fromkeys(said)), False
+        sure = () if referent.soft else referent.types  # "Project Tamarind: interim report" is still a project
+        referent.types, referent.soft = tuple(dict.fromkeys((*sure, *said))), False
     elif {"City", "Place"} & set(referent.types) and not referent.placed:
         referent.types = ()  # the model takes many an unknown product for a place
 

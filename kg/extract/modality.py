@@ -106,7 +106,8 @@ def _cues(step: Step, stop: Token | None) -> list[tuple[Modality, str]]:
     if tree.is_verbal(token) and via not in ("nsubj", "agent"):
         found += _auxiliaries(token)
         found += _adverbs(token)
-        if step.below is None and token.dep_ in _BARE and _infinitive(token):
+        joined = step.via == "conj" and step.below is not None and step.below.tag_ == "VB"
+        if (step.below is None or joined) and token.dep_ in _BARE and _infinitive(token):
             found += _bare_infinitive(token, stop)
     elif tree.is_verbal(token) and via == "nsubj":
         # "launching it could help", "a launch would": the subject's event is no firmer than the verb

@@ -20,9 +20,17 @@ def read(anchor: Token, ends: list[Token], stop: Token | None) -> Polarity:
     for token in dict.fromkeys(ends):
         if token is not anchor:
             denials += hearsay.without(token)
+    denials += any(hearsay.without(each) for end in ends for each in _between(end, anchor))
     if stop is not None:
         denials += _said(anchor, stop)
     return Polarity.DENIED if denials % 2 else Polarity.AFFIRMED
+
+
+def _between(end: Token, anchor: Token) -> list[Token]:
+    """The nouns from an end up to its anchor: the use of "makes no use of a ledger"."""
+    above = list(end.ancestors)
+    inner = above[: above.index(anchor)] if anchor in above else []
+    return [each for each in inner if each.pos_ == "NOUN" and each.head == anchor]
 
 
 def _step(step: Step) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, normal, nouns, tree
+from kg.extract import lexicon, naming, normal, nouns, tree
 from kg.extract.cast import Cast, Referent
 
 if TYPE_CHECKING:
@@ -190,9 +190,9 @@ class References:
         noun = token.lemma_.lower()
         capital = token.text[:1].isupper() and not token.is_sent_start
         if not modifiers and (capital or token.pos_ == "PROPN"):
-            found = self._nearest(token, lambda who: noun in normal.words(who.label) and not who.person, far=True)
+            found = self._nearest(token, lambda who: _is_short_for(noun, who), far=True)
             if found or capital:
-                return found or self._only(lambda who: noun in normal.words(who.label) and not who.person)
+                return found or self._only(token, lambda who: _is_short_for(noun, who))
         wanted = self._wanted(token, modifiers, noun)
         if wanted is None:
             return None
@@ -209,7 +209,7 @@ class References:
         if found is None and noun in lexicon.words("kinds", "recurring"):
             found = self._nearest(token, lambda who: wanted in lexicon.called(who.types) and accepts(who))
         if found is None and wanted in ("CentralBank", "LegalInstrument"):
-            found = self._only(lambda who: _is_a(who, wanted, noun))
+            found = self._only(token, lambda who: _is_a(who, wanted, noun))
         return found
 
     def _wanted(self, token: Token, modifiers: list[Token], noun: str) -> str | None:
@@ -221,6 +221,8 @@ class References:
         wanted = classes.get(noun)
         if len(modifiers) > 1 or any(self._cast.at(each) for each in modifiers if wanted != "Country"):
             return None
+        if any(each.pos_ == "NOUN" and each.lemma_.lower() in classes for each in modifiers):
+            return None  # "the pilot project" of a project is another one
         if noun == "currency":
             return "DigitalCurrency"
         return None if wanted == "Currency" else wanted  # "the dollar" is a name of its own
@@ -241,6 +243,8 @@ class References:
                     guess = bare and not who.types and distance < _NEAR
                     if not (guess or _is_a(who, wanted, noun)) or not accepts(who):
                         continue
+                    if index == block and _is_other(self._cast.head(mention, token.doc), token):
+                        continue
                     sure = wanted in who.types or (noun == "bank" and "CentralBank" in who.types)
                     apt = 2.0 if noun in who.kinds else 1.5 if sure and not who.soft else -0.5 if guess else 0.0
                     often = 0.15 * min(self._cast.times(who), 6)
@@ -250,9 +254,11 @@ class References:
                 distance += 1
         return best[1] if best else None
 
-    def _only(self, accepts: Accepts) -> Referent | None:
-        """The one name of the whole text that will do, wherever it stands."""
+    def _only(self, token: Token, accepts: Accepts) -> Referent | None:
+        """The one name of the whole text that will do, wherever it stands but beside the description itself."""
         found = {id(each.referent): each.referent for each in self._cast.mentions if accepts(each.referent)}
+        for beside in self._cast.within(token.doc.user_data["block"], token.sent.start, token.sent.end):
+            found.pop(id(beside.referent), None)  # "the bill amends the Coin Act"
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _nearest(self, token: Token, accepts: Accepts, far: bool = False) -> Referent | None:
@@ -323,6 +329,12 @@ def _is_definite(token: Token) -> bool:
         or (child.dep_ == "poss" and any(inner.lower_ in ("the", "its", "their") for inner in (child, *child.children)))
         for child in token.children
     )
+
+
+def _is_short_for(noun: str, who: Referent) -> bool:
+    """Whether "the Bank" may be short for a name: for that of a bank, not of a banking act."""
+    words = normal.words(who.label)
+    return noun in words and not who.person and (words[-1] == noun or naming.ends_in(" ".join(words)) is None)
 
 
 def _is_a(who: Referent, wanted: str, noun: str) -> bool:

@@ -38,15 +38,13 @@ _TEXTS = ("LegalInstrument", "Document", "Report", "Plan", "Proposal", "PolicyDo
 _MADE = frozenset(_THINGS)
 _KIN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(_TEXTS, _TEXTS),
-    **dict.fromkeys(_THINGS, _THINGS),
-    "Phase": ("Project", "Event"),
-    "Event": ("Project",),
-    "Company": ("Platform", "Product", "Organization"),
 }
-"""Class → classes that the same thing may well have besides: what is called a platform is often a product too."""
+"""Class → classes that the same thing may well have besides: what is called a law is a document too."""
 _NAMED_KIN: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("Platform", "Product"), ("DigitalCurrency", "Company", "Association", "Organization")),
-    **dict.fromkeys(("Project", "Event"), ("Company", "Association", "Organization")),
+    **dict.fromkeys(("Platform", "Product"), (*_THINGS, "DigitalCurrency", "Company", "Association", "Organization")),
+    **dict.fromkeys(("Project", "Event"), (*_THINGS, "Company", "Association", "Organization")),
+    "Phase": ("Project", "Event"),
+    "Company": ("Platform", "Product", "Organization"),
     "Association": ("PublicAuthority", "Authority"),
     "Unit": ("PublicAuthority", "Authority", "Platform", "Product", "Project"),
     "Organization": ("PublicAuthority", "CentralBank", "Company", "Association", "Authority"),
