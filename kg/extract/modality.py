@@ -43,6 +43,9 @@ def read(anchor: Token, ends: list[Token], stop: Token | None) -> Reading:
             cues.append((Modality.CONDITIONAL, found.split()[0].lower()))
         if step.token.dep_ == "advcl" and _mark(step.token) in lexicon.words("modality", "condition_marks"):
             cues.append((Modality.CONDITIONAL, _mark(step.token)))
+    if anchor.dep_ == "aux":
+        condition = condition or _condition(anchor.head)  # "it may refuse if …"
+        cues += [(Modality.CONDITIONAL, condition.split()[0].lower())] if condition else []
     for token in (anchor, *ends):
         cues += _adjectives(token)
     cues += _wished(anchor, stop)
@@ -106,9 +109,9 @@ def _cues(step: Step, stop: Token | None) -> list[tuple[Modality, str]]:
     if tree.is_verbal(token) and via not in ("nsubj", "agent"):
         found += _auxiliaries(token)
         found += _adverbs(token)
-        joined = step.via == "conj" and step.below is not None and step.below.tag_ == "VB"
-        if (step.below is None or joined) and token.dep_ in _BARE and _infinitive(token):
-            found += _bare_infinitive(token, stop)
+        lead = _lead(token)
+        if step.below is None and lead.dep_ in _BARE and _infinitive(token) and _infinitive(lead):
+            found += _bare_infinitive(lead, stop)
     elif tree.is_verbal(token) and via == "nsubj":
         # "launching it could help", "a launch would": the subject's event is no firmer than the verb
         return _said_of_event(token)
@@ -223,6 +226,13 @@ def _infinitive(verb: Token) -> bool:
     """ "to launch", "to be launched"."""
     plain = verb.tag_ == "VB" or any(child.dep_ == "auxpass" and child.tag_ == "VB" for child in verb.children)
     return plain and any(child.tag_ == "TO" for child in verb.children)
+
+
+def _lead(verb: Token) -> Token:
+    """The first of joined verbs: "is to be fixed to the dollar and to run on it"."""
+    while verb.dep_ == "conj" and tree.is_verbal(verb.head):
+        verb = verb.head
+    return verb
 
 
 def _bare_infinitive(verb: Token, stop: Token | None) -> list[tuple[Modality, str]]:
