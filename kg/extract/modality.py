@@ -108,6 +108,8 @@ def _cues(step: Step, stop: Token | None) -> list[tuple[Modality, str]]:
         found += _adverbs(token)
         if step.below is None and token.dep_ in _BARE and _infinitive(token):
             found += _bare_infinitive(token, stop)
+        elif step.below is None and token.dep_ == "conj" and token.head.dep_ in _BARE and _infinitive(token.head):
+            found += _bare_infinitive(token.head, stop)  # "was to be built and to become"
     elif tree.is_verbal(token) and via == "nsubj":
         # "launching it could help", "a launch would": the subject's event is no firmer than the verb
         return _said_of_event(token)
