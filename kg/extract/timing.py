@@ -116,7 +116,8 @@ def argument(when: time.Expression | None, base: int) -> list[Argument]:
     if when is None or when.first is None:
         return []
     if when.precision == "since" and when.last is None:
-        return [Argument(Mention(when.first, "date", value=when.first, span=Span(base + when.start, base + when.end)), 1.0)]
+        where = Span(base + when.start, base + when.end)
+        return [Argument(Mention(when.first, "date", value=when.first, span=where), 1.0)]  # "live since 2021"
     if when.last is None or when.precision not in ("day", "month", "year"):
         return []
     text = when.first if when.first == when.last else None
