@@ -36,6 +36,9 @@ def governors(anchor: Token, stop: Token | None) -> Iterator[Step]:
     token = anchor
     while token.head != token:
         above, via = token.head, token.dep_
+        robbed = _robbed(token)
+        if robbed is not None:
+            above, via = robbed, "nsubj"
         if above == stop or not _passes(token, above, via):
             return
         if via == "conj":
@@ -49,6 +52,18 @@ def governors(anchor: Token, stop: Token | None) -> Iterator[Step]:
         else:
             yield Step(above, via, token)
         token = above
+
+
+def _robbed(token: Token) -> Token | None:
+    """ "told me a trial is possible": the clause whose subject the parser takes for the object of the verb."""
+    if token.dep_ != "dobj":
+        return None
+    for clause in token.head.children:
+        if clause.dep_ == "ccomp" and clause.i > token.i and clause.left_edge.i == token.right_edge.i + 1:
+            finite = clause.tag_ in ("VBZ", "VBD", "VBP") or any(each.tag_ == "MD" for each in clause.children)
+            if finite and not any(each.dep_ in ("nsubj", "nsubjpass", "mark") for each in clause.children):
+                return clause
+    return None
 
 
 def _own_frame(verb: Token) -> bool:

@@ -115,7 +115,12 @@ def descriptive(match: Match) -> bool:
 
 def argument(when: time.Expression | None, base: int) -> list[Argument]:
     """A date as the object of a dated fact."""
-    if when is None or when.first is None or when.last is None or when.precision not in ("day", "month", "year"):
+    if when is None or when.first is None:
+        return []
+    if when.precision == "since" and when.last is None:
+        where = Span(base + when.start, base + when.end)
+        return [Argument(Mention(when.first, "date", value=when.first, span=where), 1.0)]  # "live since 2021"
+    if when.last is None or when.precision not in ("day", "month", "year"):
         return []
     text = when.first if when.first == when.last else None
     if text is None:
