@@ -224,7 +224,7 @@ def _conclude(referent: Referent) -> None:
     if referent.known:
         return
     said = [lexicon.classes()[kind] for kind in sorted(referent.kinds) if kind in lexicon.classes()]
-    if referent.posts and not any(
+    if referent.posts and "LegalInstrument" not in referent.types and not any(
         word in lexicon.words("names", "organisation_words") for word in normal.words(referent.label)
     ):
         referent.types, referent.soft = ("Person",), False
@@ -268,6 +268,8 @@ def _by_words(key: str) -> tuple[str, ...]:
     if key in lexicon.words("places", "countries"):
         return ("Country", "Authority")
     words = key.split()
+    if len(words) > 1 and words[0] in lexicon.words("acts", "passages") and words[1][0].isdigit():
+        return ("LegalInstrument",)  # "Article 7 of the Commission's proposal"
     classes = lexicon.classes()
     if len(words) > 1 and any(letter.isdigit() for letter in words[-1]):
         words = words[: max(1, next(place for place, word in enumerate(words) if any(map(str.isdigit, word))))]

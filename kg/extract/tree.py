@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _VERBAL = ("VERB", "AUX")
+_NO_NOUNS = frozenset(
+    ("obliges", "forbids", "prohibits", "requires", "allows", "stipulates", "prescribes", "empowers", "entitles")
+    + ("authorises", "authorizes", "rescinds", "revokes", "compels", "enables", "dispenses", "outlaws", "mandates")
+)
+"""Verbs of rules that the tagger takes for plurals: "Article 7 obliges employers to …"."""
 _CLAUSES = ("xcomp", "ccomp", "advcl", "pcomp", "acl", "relcl", "conj")
 _DEEPEST = 12
 """No path between a verb and its subject is longer; it also ends loops."""
@@ -29,7 +34,7 @@ def children(token: Token, *labels: str) -> list[Token]:
 
 def is_verbal(token: Token) -> bool:
     """Whether the token heads a clause."""
-    return token.pos_ in _VERBAL
+    return token.pos_ in _VERBAL or (token.tag_ == "NNS" and token.lower_ in _NO_NOUNS)
 
 
 def is_passive(verb: Token) -> bool:
