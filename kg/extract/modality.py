@@ -34,7 +34,9 @@ class Reading:
 def read(anchor: Token, ends: list[Token], stop: Token | None) -> Reading:
     """The modality of a claim with that anchor. ``ends`` are the heads of subject and object."""
     cues: list[tuple[Modality, str]] = []
-    condition: str | None = None
+    condition: str | None = _condition(anchor.head) if anchor.dep_ == "aux" else None
+    if condition:
+        cues.append((Modality.CONDITIONAL, condition.split()[0].lower()))
     for step in governors(anchor, stop):
         cues += _cues(step, stop)
         found = _condition(step.token)

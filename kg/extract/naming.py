@@ -30,6 +30,8 @@ def by_words(key: str) -> tuple[str, ...]:
     if key in countries:
         return ("Country", "Authority")
     words = key.split()
+    if len(words) > 1 and words[0] in lexicon.words("acts", "passages") and words[1][0].isdigit():
+        return ("LegalInstrument",)  # "Article 7 of the Commission's proposal"
     kinds = lexicon.classes()
     last = kinds.get(words[-1]) or kinds.get(normal.singular(words[-1]))
     last = kinds.get(" ".join(words[-2:])) or last

@@ -39,7 +39,14 @@ def head_class(token: Token) -> str | None:
         return "PublicAuthority"
     if lemma in lexicon.words("posts", "heads"):
         return "Role"
+    if lemma in lexicon.words("acts", "passages") and numbered(token):
+        return "LegalInstrument"  # "Article 16 forbids it"
     return classes.get(f"{left} {lemma}") or classes.get(lemma)
+
+
+def numbered(token: Token) -> bool:
+    """Whether a number follows that tells which one it is: "Section 357", "Part 4"."""
+    return bool(token.i + 1 < len(token.doc) and token.nbor(1).head == token and token.nbor(1).tag_ == "CD")
 
 
 def gives_examples(token: Token) -> bool:

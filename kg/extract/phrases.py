@@ -121,7 +121,10 @@ def _pair_end(head: Token) -> int:
     for child in head.rights:
         if child.dep_ == "conj" and (head.lower_, child.lower_) in _FIXED_PAIRS and not list(child.lefts):
             return int(child.i) + 1
-    return int(head.i) + 1
+    after = head.i + 1
+    if head.lemma_.lower() in lexicon.words("acts", "passages") and after < len(head.doc):
+        return int(after) + (head.doc[after].tag_ == "CD" and head.doc[after].head == head)  # "Article 16"
+    return int(after)
 
 
 def in_fixed_pair(first: Token, second: Token) -> bool:

@@ -76,13 +76,21 @@ def _factual(clause: Token) -> bool:
     return any(child.dep_ in ("mark", "advmod") and child.i < clause.i and child.lower_ in marks for child in clause.children)
 
 
+def _not_there_yet(noun: Token) -> bool:
+    """ "to publish rules implementing it", "hinges on lawmakers approving it": no more real than what stands above."""
+    if noun.dep_ == "pobj":
+        return noun.head.head.lemma_ in lexicon.words("modality", "conditional_verbs")
+    known = any(child.dep_ == "poss" or child.lower_ in ("the", "this", "these") for child in noun.lefts)
+    return noun.dep_ == "dobj" and not known and noun.head.lemma_ in lexicon.words("modality", "bringing_about")
+
+
 def _passes(token: Token, above: Token, via: str) -> bool:
     if hearsay.content(token) and above.pos_ == "NOUN":
         # "the possibility that …" governs what it may be, "the fact that …" does not
         return any(above.lemma_.lower() in lexicon.words("modality", key) for key in _NOUNS)
     if via == "acl":
         # "a plan to launch" governs the launch; "a proposal based on X" only describes the proposal
-        return token.tag_ == "VB" or (token.tag_ == "VBG" and above.dep_ == "pcomp")
+        return token.tag_ == "VB" or (token.tag_ == "VBG" and (above.dep_ == "pcomp" or _not_there_yet(above)))
     if via == "advcl" and _factual(token):
         return False
     if via in _CLAUSAL:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _VERBAL = ("VERB", "AUX")
+_NO_NOUNS = frozenset((
+    "obliges", "forbids", "prohibits", "requires", "allows", "stipulates", "prescribes", "empowers", "entitles",
+    "authorises", "authorizes", "rescinds", "revokes", "compels", "enables", "dispenses", "outlaws", "mandates",
+    "hinges", "depends",
+))
+"""Verbs of rules that the tagger takes for plurals: "Article 7 obliges employers to …"."""
 _CLAUSES = ("xcomp", "ccomp", "advcl", "pcomp", "acl", "relcl", "conj")
 _DEEPEST = 12
 """No path between a verb and its subject is longer; it also ends loops."""
@@ -29,7 +35,7 @@ def children(token: Token, *labels: str) -> list[Token]:
 
 def is_verbal(token: Token) -> bool:
     """Whether the token heads a clause."""
-    return token.pos_ in _VERBAL
+    return token.pos_ in _VERBAL or (token.tag_ == "NNS" and token.lower_ in _NO_NOUNS)
 
 
 def is_passive(verb: Token) -> bool:
@@ -222,13 +228,19 @@ def reasons(verb: Token) -> list[Token]:
     """What the sentence gives as the reason: "because it leaked", "because of a leak", "citing a leak"."""
     found: list[Token] = []
     for child in children(verb, "advcl", "prep", "xcomp"):
-        if any(mark.lower_ == "because" and mark.dep_ == "mark" for mark in child.children):
+        if any(mark.lower_ == "because" and mark.dep_ == "mark" for mark in child.children) or _since(child):
             found.append(child)
         elif child.tag_ == "VBG" and child.lemma_ in lexicon.words("tree", "giving_reasons"):
             found += children(child, "dobj", "ccomp")
     for words in sorted(lexicon.words("tree", "reason_prepositions")):
         found += fillers(verb, words)
     return found
+
+
+def _since(clause: Token) -> bool:
+    """ ", since it is no member": behind a comma it gives the reason, else it may be the time."""
+    first = clause.left_edge
+    return bool(first.lower_ == "since" and first.dep_ == "mark" and first.i and first.nbor(-1).text == ",")
 
 
 def is_deed(verb: Token) -> bool:
