@@ -34,9 +34,25 @@ def examples(head: Token, cast: Cast) -> list[Token]:
     place += place < end and doc[place].text == ","
     said = " ".join(token.lower_ for token in doc[place : min(place + 2, end)])
     if not said.startswith(("including ", "notably ", "namely ")) and said not in _CUES:
-        return []
+        place = _later(head)
+        items = _items(place, head, cast)[0] if place else []
+        return [each for each in items if cast.at(each)]
     items, _ = _items(place + (2 if said in _CUES else 1), head, cast)
     return [each for each in items if cast.at(each)]
+
+
+def _later(head: Token) -> int:
+    """Where the examples begin of "eleven banks joined the trial, among them X and Y", else 0."""
+    doc, actors = head.doc, lexicon.words("groups", "actors")
+    if head.lemma_.lower() not in actors or head.dep_ not in (*_SUBJECTS, "dobj"):
+        return 0
+    for place in range(head.i + 1, head.sent.end - 2):
+        token = doc[place]
+        if token.tag_ == "NNS" and token.lemma_.lower() in actors:
+            return 0  # they may be the examples of these
+        if token.text == "," and f"{doc[place + 1].lower_} {doc[place + 2].lower_}" in _CUES[1:]:
+            return place + 3
+    return 0
 
 
 def serial(first: Token, cast: Cast) -> list[Token]:

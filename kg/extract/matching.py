@@ -63,6 +63,8 @@ def accepts(node: Node, token: Token) -> bool:
     """Whether a token is one of a node's words."""
     if node.but and lemma(token) in node.but:
         return False
+    if node.pos == "PROPN" and token.pos_ != "PROPN":
+        return False
     if not node.words:
         return True
     if node.pos == "VERB" and not tree.is_verbal(token):
@@ -163,6 +165,10 @@ def role_fillers(token: Token, role: str) -> list[Token]:
         return tree.aims(token)
     if role == "alone":
         return [] if tree.is_passive(token) or tree.children(token, "dobj") else tree.surface_subjects(token)
+    if role == "above":
+        return [token.head] if token.dep_ == "prep" else []
+    if role == "below":
+        return tree.children(token, "pobj")
     if role == "other":
         return tree.children(token, "conj")
     if role == "todo":

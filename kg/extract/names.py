@@ -65,6 +65,7 @@ def find(doc: Doc, text: str, gazetteer: Gazetteer) -> list[NameSpan]:
         candidates += _runs(doc)
     graph = {(each.start, each.end) for each in candidates if each.entities}
     candidates = [part for each in candidates for part in _apart(doc, each, graph)]
+    candidates = [part for each in candidates for part in _of_place(doc, each)]
     candidates = [part for each in candidates for part in _split(doc, each)]
     candidates = [each for each in (_trimmed(doc, each) for each in candidates) if each]
     candidates.sort(key=lambda each: (-(each.end - each.start), not each.entities, each.label is None, each.start))
@@ -404,6 +405,23 @@ def _is_common(doc: Doc, start: int, end: int) -> bool:
     classes = lexicon.classes()
     common = word in classes or doc[start].lemma_.lower() in classes
     return common and classes.get(word) not in ("Cryptoasset", "CBDC")
+
+
+def _of_place(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
+    """Cut "Kite Systems of Bergen" where the model sees a firm and a town; "Bank of Ghana" is one name."""
+    joint = next((place for place in range(span.start + 1, span.end - 1) if doc[place].lower_ == "of"), None)
+    if not span.entities and span.label is None and joint is not None:
+        left = next((each for each in doc.ents if each.end == joint and each.start <= span.start), None)
+        right = next((each for each in doc.ents if each.start == joint + 1 and each.end == span.end), None)
+        firm = doc[joint - 1].lower_ in lexicon.words("names", "legal_forms")
+        office = {token.lower_ for token in doc[span.start : joint]} & lexicon.words("names", "monetary")
+        town = right is not None and right.label_ == "GPE"
+        if left and left.label_ == "ORG" and town and right and not office:
+            if firm or right.text.lower() not in lexicon.words("places", "countries"):
+                yield NameSpan(span.start, joint, doc[span.start : joint].text, label="ORG")
+                yield NameSpan(joint + 1, span.end, right.text, label="GPE")
+                return
+    yield span
 
 
 def _labelled(span: NameSpan, labels: dict[int, str]) -> NameSpan:

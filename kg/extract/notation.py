@@ -5,7 +5,7 @@
     S <-is- governor|head -of-> Q.organization? ; ^ -to-> O
 
 A chain of nodes and edges. A node is ``S``, ``O``, a qualifier ``Q.name``, or lemmas joined by ``|`` (with ``set+up``
-for a verb with its particle, ``@kinds.posts`` for a word list of the cues, ``/VERB`` or ``/NOUN`` for the part of
+for a verb with its particle, ``@kinds.posts`` for a word list of the cues, ``/VERB``, ``/NOUN``, ``/ADJ`` or ``/PROPN`` for the part of
 speech, ``S=word`` where an end is itself a word, ``S!=word`` where it is any other, ``?`` where it may be missing);
 an end that is named again is the same node. An edge names one or more roles (:mod:`kg.extract.tree`) or prepositions;
 its arrow points to the filler. ``a|b`` takes the fillers of both, ``a/b`` those of ``b`` only where ``a`` has none.
@@ -17,7 +17,7 @@ Roles of clauses: ``comp`` any clause that a word governs, ``todo`` the infiniti
 to do, ``told`` who is told, ``purpose`` an infinitive of purpose, ``aim`` an infinitive that tells what for,
 ``reason`` what stands behind "because (of)", "due to", "citing", ``alone`` the subject of a verb that has no object,
 ``actor`` who does what the clause around a word tells ("in collaboration with"), ``part`` a participle that describes
-a noun, ``other`` what is joined to a word by "and", ``verb`` the verb of an auxiliary, ``aux`` the auxiliaries of a
+a noun, ``above`` what a preposition hangs on and ``below`` what hangs on it, ``other`` what is joined to a word by "and", ``verb`` the verb of an auxiliary, ``aux`` the auxiliaries of a
 verb, ``passive`` that of the passive.
 """
 
@@ -41,10 +41,12 @@ ROLES = frozenset({"subj", "surface", "obj", "is", "poss", "mod", "comp", "hyphe
     "other",
     "part",
     "aim",
+    "above",
+    "below",
 }
 _NODE = re.compile(
     r"(?:(?P<end>S|O|Q\.[a-z]\w*)(?:(?P<no>!)?=(?P<bound>[^/?\s]+))?|(?P<again>\^)|(?P<any>_)|(?P<words>[^/?\s^]+))"
-    r"(?:/(?P<pos>VERB|NOUN|ADJ))?(?P<optional>\?)?"
+    r"(?:/(?P<pos>VERB|NOUN|ADJ|PROPN))?(?P<optional>\?)?"
 )
 _EDGE = re.compile(r"<-(?P<back>[a-z_|*/]+)-|-(?P<forth>[a-z_|*/]+)->")
 
