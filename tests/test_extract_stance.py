@@ -37,11 +37,23 @@ def one(text: str, predicate: str) -> CandidateClaim:
         ("The Bank of Ghana denied plans to launch the e-cedi.", "launches", "OwnVoice", "Planned", "Denied"),
         ("Kite dropped plans to launch the e-cedi.", "launches", "OwnVoice", "Planned", "Denied"),
         ("The IMF urged Harbour Bank to study offline payments.", "researches", "Named", "Suggested", "Affirmed"),
-        ("The IMF recommends that Harbour Bank study offline payments.", "researches", "Named", "Suggested", "Affirmed"),
+        (
+            "The IMF recommends that Harbour Bank study offline payments.",
+            "researches",
+            "Named",
+            "Suggested",
+            "Affirmed",
+        ),
         ("Lawmakers called on the Bank of Ghana to launch the e-cedi.", "launches", "Unnamed", "Suggested", "Affirmed"),
         ("The war forced the Bank of Ghana to suspend the pilot.", "halts", "OwnVoice", "Actual", "Affirmed"),
         ("Harbour Bank wrongly stated that Kite owns Tidewallet.", "owns", "Named", "Actual", "Denied"),
-        ("Harbour Bank expects distribution of the e-cedi to lie with Kite.", "distributedBy", "Named", "Planned", "Affirmed"),
+        (
+            "Harbour Bank expects distribution of the e-cedi to lie with Kite.",
+            "distributedBy",
+            "Named",
+            "Planned",
+            "Affirmed",
+        ),
         ("The Bank of Ghana has yet to launch the e-cedi.", "launches", "OwnVoice", "Actual", "Denied"),
         ("Researchers recommend that banks test the e-cedi.", "researches", "Unnamed", "Suggested", "Affirmed"),
         ("Kite steps up efforts to promote the e-cedi.", "encourages", "OwnVoice", "Actual", "Affirmed"),
@@ -56,11 +68,15 @@ def test_stance(text: str, predicate: str, voice: str, modality: str, polarity: 
 
 
 def test_who_is_asked_is_the_subject() -> None:
-    assert one("Lawmakers called on the Bank of Ghana to launch the e-cedi.", "launches").subject.label == "Bank of Ghana"
+    assert (
+        one("Lawmakers called on the Bank of Ghana to launch the e-cedi.", "launches").subject.label == "Bank of Ghana"
+    )
 
 
 def test_what_describes_a_source_is_the_paper_s_own_voice() -> None:
-    claim = one("Trade fell, according to the committee's report, which the Bank of Ghana released in July 2019.", "publishes")
+    claim = one(
+        "Trade fell, according to the committee's report, which the Bank of Ghana released in July 2019.", "publishes"
+    )
     assert (claim.voice, claim.speaker) == ("OwnVoice", None)
 
 

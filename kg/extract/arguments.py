@@ -85,9 +85,7 @@ class Arguments:
                     found.setdefault(argument.mention.id, argument)
         return list(found.values())
 
-    def _meant(
-        self, token: Token, allowed: tuple[str, ...], speaker: Referent | None, strict: bool
-    ) -> list[Argument]:
+    def _meant(self, token: Token, allowed: tuple[str, ...], speaker: Referent | None, strict: bool) -> list[Argument]:
         """What one head stands for: for "they" everything that was joined by "and"."""
         target = None
         if token.lower_ in ("former", "latter"):

@@ -373,9 +373,13 @@ def _conclude(referent: Referent) -> None:
     if referent.known:
         return
     said = [lexicon.classes()[kind] for kind in sorted(referent.kinds) if kind in lexicon.classes()]
-    if referent.posts and "LegalInstrument" not in referent.types and not (
-        (referent.label.isupper() and len(referent.label) < _ACRONYM_LENGTH)
-        or any(word in lexicon.words("names", "organisation_words") for word in normal.words(referent.label))
+    if (
+        referent.posts
+        and "LegalInstrument" not in referent.types
+        and not (
+            (referent.label.isupper() and len(referent.label) < _ACRONYM_LENGTH)
+            or any(word in lexicon.words("names", "organisation_words") for word in normal.words(referent.label))
+        )
     ):
         referent.types, referent.soft = ("Person",), False
     elif said:

@@ -77,8 +77,10 @@ def _wished(anchor: Token, stop: Token | None) -> list[tuple[Modality, str]]:
         child.dep_ in ("aux", "auxpass") and child.tag_ in ("MD", "VBZ", "VBP", "VBD") for child in below.children
     )
     sure = lemma in lexicon.words("speech", "only_wishing")
-    plain = below.tag_ == "VB" or (below.tag_ == "VBP" and (sure or _third_person(below))) or any(
-        child.dep_ == "auxpass" and child.lower_ == "be" for child in below.children
+    plain = (
+        below.tag_ == "VB"
+        or (below.tag_ == "VBP" and (sure or _third_person(below)))
+        or any(child.dep_ == "auxpass" and child.lower_ == "be" for child in below.children)
     )
     if lemma in lexicon.words("speech", "wishing") and below.dep_ == "ccomp" and plain and not finite:
         return [(Modality.SUGGESTED, lemma)]

@@ -60,7 +60,9 @@ def by_words(key: str) -> tuple[str, ...]:
             return ("Company",) if last == "Company" and "bank" in words else ("Organization",)
         if words[-1].isdigit() and named is None:
             number = next((kinds[word] for word in words[::-1] if word in kinds), None)
-            return (number,) if number in ("LegalInstrument", "Phase", "Document", "Project", "Event", "Platform") else ()
+            return (
+                (number,) if number in ("LegalInstrument", "Phase", "Document", "Project", "Event", "Platform") else ()
+            )
     return ()
 
 

@@ -73,7 +73,9 @@ def _own_frame(verb: Token) -> bool:
 def _factual(clause: Token) -> bool:
     """ "since it is no member", "although it owns": so, whatever the main clause plans or denies."""
     marks = lexicon.words("modality", "factual_marks")
-    return any(child.dep_ in ("mark", "advmod") and child.i < clause.i and child.lower_ in marks for child in clause.children)
+    return any(
+        child.dep_ in ("mark", "advmod") and child.i < clause.i and child.lower_ in marks for child in clause.children
+    )
 
 
 def _not_there_yet(noun: Token) -> bool:

@@ -11,7 +11,16 @@ if TYPE_CHECKING:
 
 
 _BODIES = frozenset(
-    ("CentralBank", "Company", "PublicAuthority", "Association", "ResearchInstitute", "ThinkTank", "Unit", "Organization")
+    (
+        "CentralBank",
+        "Company",
+        "PublicAuthority",
+        "Association",
+        "ResearchInstitute",
+        "ThinkTank",
+        "Unit",
+        "Organization",
+    )
 )
 """Classes of what can speak."""
 

@@ -17,11 +17,30 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _VERBAL = ("VERB", "AUX")
-_NO_NOUNS = frozenset((
-    "obliges", "forbids", "prohibits", "requires", "allows", "stipulates", "prescribes", "empowers", "entitles",
-    "authorises", "authorizes", "rescinds", "revokes", "compels", "enables", "dispenses", "outlaws", "mandates",
-    "hinges", "depends",
-))
+_NO_NOUNS = frozenset(
+    (
+        "obliges",
+        "forbids",
+        "prohibits",
+        "requires",
+        "allows",
+        "stipulates",
+        "prescribes",
+        "empowers",
+        "entitles",
+        "authorises",
+        "authorizes",
+        "rescinds",
+        "revokes",
+        "compels",
+        "enables",
+        "dispenses",
+        "outlaws",
+        "mandates",
+        "hinges",
+        "depends",
+    )
+)
 """Verbs of rules that the tagger takes for plurals: "Article 7 obliges employers to …"."""
 _CLAUSES = ("xcomp", "ccomp", "advcl", "pcomp", "acl", "relcl", "conj")
 _DEEPEST = 12
