@@ -33,11 +33,16 @@ def matches(sentence: Span) -> Iterator[Match]:
     """Every place in the sentence where a pattern holds and is not left open, in the order of the text."""
     index = by_word()
     for token in sentence:
+        left_open: bool | None = None
         for pattern in index.get(lemma(token), ()):
-            if not pattern.presupposed and openness.is_open(token):
+            if not accepts(pattern.shape.nodes[0], token):
                 continue
-            if accepts(pattern.shape.nodes[0], token):
-                yield from _bind(pattern, token)
+            if not pattern.presupposed:
+                if left_open is None:
+                    left_open = openness.is_open(token)
+                if left_open:
+                    continue
+            yield from _bind(pattern, token)
 
 
 def _told_by_another(subject: Token, verb: Token) -> bool:

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ExtractionError
+from kg.extract import rules
 from kg.extract.data import read_toml
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def load() -> Language:
     # "e-krona" and "tie-up" are one word; the model's tokenizer would make three of them
     tokenizer: Any = nlp.tokenizer
     tokenizer.token_match = re.compile(r"(?:[A-Za-z]|[Cc]o|[Tt]ie|[Ss]pin|[Ss]tart)-[^\W\d_]{2,}").fullmatch
+    rules.remember(nlp)
     return nlp
 
 
