@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -39,6 +40,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build(str(place / "build"))
     text = "The Bank of Thailand said on 3 March 2022 that it will launch a pilot in Bangkok.\n"
     (place / "article.txt").write_text(text)
+    claim = {"id": "g1", "predicate": "pilotsIn", "modality": "Planned", "polarity": "Affirmed", "voice": "Named"}
+    claim |= {"speaker": "Bank of Thailand", "subject": "Bank of Thailand", "object": "Bangkok"}
+    claim |= {"evidence_start": 0, "evidence_end": 81, "subject_start": 4, "subject_end": 20}
+    claim |= {"object_start": text.index("Bangkok"), "object_end": text.index("Bangkok") + 7}
+    (place / "article.gold.jsonl").write_text(json.dumps(claim) + "\n")
     return place
 
 

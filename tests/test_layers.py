@@ -27,7 +27,7 @@ ROWS = (
     {"store"},
     {"query"},
     {"network"},
-    {"build", "serve"},
+    {"build", "evaluation", "serve"},
     {"api"},
     {"cli"},
     {"__main__"},
@@ -38,7 +38,7 @@ API = {"", "api"}
 """The package itself and its public functions; the package imports them when they are asked for."""
 
 HEAVY = {"bs4", "jinja2", "networkx", "numpy", "pandas", "pypdf", "pyshacl", "pyvis", "rdflib", "spacy", "viz"}
-LIGHT = {"", "cli", "curation", "model", "network", "query", "store", "vocabulary"}
+LIGHT = {"", "cli", "curation", "evaluation", "model", "network", "query", "store", "vocabulary"}
 """Parts that import nothing heavy before it is needed."""
 
 WITH_RDFLIB = {"dataset", "check", "api", ""}

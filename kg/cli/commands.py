@@ -12,6 +12,7 @@ COMMANDS = {
     "ask": "kg.cli.ask",
     "build": "kg.cli.build",
     "check": "kg.cli.check",
+    "eval": "kg.cli.eval",
     "extract": "kg.cli.extract",
     "page": "kg.cli.page",
     "path": "kg.cli.path",
@@ -19,6 +20,7 @@ COMMANDS = {
     "review": "kg.cli.review",
     "show": "kg.cli.show",
     "stats": "kg.cli.stats",
+    "train": "kg.cli.train",
     "why": "kg.cli.why",
 }
 

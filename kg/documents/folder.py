@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.documents.reader import SUFFIXES, read
@@ -18,20 +19,29 @@ def read_all(path: str, knowledge: Knowledge | None = None) -> tuple[list[Docume
     Raises:
         DocumentError: the path is no folder.
     """
-    if not os.path.isdir(path):
-        raise DocumentError(f"{path}: is not a folder of documents")
     found: list[Document] = []
     faults: list[str] = []
-    for parent, folders, names in os.walk(path):
+    for file in paths(path):
+        try:
+            found.append(read(file, knowledge))
+        except DocumentError as wrong:
+            faults.append(str(wrong))
+    return _told_apart(found, knowledge), faults
+
+
+def paths(folder: str) -> Iterator[str]:
+    """The paths of all documents below a folder, sorted folder by folder. Files of other kinds are passed over.
+
+    Raises:
+        DocumentError: the path is no folder.
+    """
+    if not os.path.isdir(folder):
+        raise DocumentError(f"{folder}: is not a folder of documents")
+    for parent, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            if not name.lower().endswith(SUFFIXES):
-                continue
-            try:
-                found.append(read(os.path.join(parent, name), knowledge))
-            except DocumentError as wrong:
-                faults.append(str(wrong))
-    return _told_apart(found, knowledge), faults
+            if name.lower().endswith(SUFFIXES):
+                yield os.path.join(parent, name)
 
 
 def _told_apart(documents: list[Document], knowledge: Knowledge | None) -> list[Document]:

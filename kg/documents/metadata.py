@@ -36,6 +36,8 @@ _LABEL = re.compile(
     r"\s*(?:date|dated|published|publication date|posted|issued|released)(?:\s+on)?\s*:?\s+", re.IGNORECASE
 )
 _TOP_LINES = 6
+_TOP = 20_000
+"""Characters in which these lines are looked for."""
 _LONGEST_TITLE = 200
 
 
@@ -77,7 +79,7 @@ def date_line(text: str) -> tuple[PartialDate, int, int] | None:
     """
     start = 0
     seen = 0
-    for line in text.splitlines(keepends=True):
+    for line in text[:_TOP].splitlines(keepends=True):
         if line.strip():
             seen += 1
             label = _LABEL.match(line)
@@ -94,6 +96,7 @@ def date_line(text: str) -> tuple[PartialDate, int, int] | None:
 
 def of_plain(text: str) -> About:
     """Metadata of a plain text: its date line, and its first line where that looks like a headline."""
+    text = text[:_TOP]
     found = date_line(text)
     rest = text[: found[1]] + text[found[2] :] if found else text
     first = next((line.strip() for line in rest.splitlines() if line.strip()), "")

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import io
+import logging
+import re
 
 from kg.documents.metadata import About, date_of
 from kg.errors import DocumentError
 from kg.model import PartialDate
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which damaged fonts give; no text may hold them."""
 
 
 def render(data: bytes, path: str) -> tuple[str, About]:
@@ -16,8 +21,8 @@ def render(data: bytes, path: str) -> tuple[str, About]:
         DocumentError: the file is damaged, asks for a password, or holds only pictures.
     """
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what matters is told below, once
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -28,8 +33,10 @@ def render(data: bytes, path: str) -> tuple[str, About]:
         created = info.get("/CreationDate") if info else None
     except DocumentError:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, OSError, RecursionError, NotImplementedError) as wrong:
-        raise DocumentError(f"{path}: the PDF cannot be read: {wrong}") from None
+    except Exception as wrong:  # pypdf fails in every way there is on a damaged file
+        why = str(wrong) or type(wrong).__name__
+        raise DocumentError(f"{path}: the PDF cannot be read, it may be damaged: {why}") from None
+    text = _HALF.sub("\ufffd", text)
     if not text.strip():
         raise DocumentError(f"{path}: the PDF holds no text, only pictures; run text recognition (OCR) over it first")
     return text, About(title.strip() if title and title.strip() else None, _day(created))

@@ -13,6 +13,8 @@ from kg.documents.metadata import About, date_line, of_plain
 from kg.errors import DocumentError
 from kg.model import Document, Knowledge, PartialDate, Snapshot, Source
 
+_MOST_BYTES = 256 << 20
+"""A document is held in memory as a whole; this is a library of five hundred books."""
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf")
 
 
@@ -24,11 +26,13 @@ def read(
     title: str | None = None,
     published: PartialDate | None = None,
     publisher: str | None = None,
+    apart: bool = False,
 ) -> Document:
     """Read a document.
 
     A source of ``knowledge`` with a snapshot of these bytes supplies id, publication date, publisher and
-    address. What it does not know comes from the document itself, and then from the caller.
+    address. What it does not know comes from the document itself, and then from the caller. ``apart`` adds the
+    digest to an id that is only the file's name, for one of several files of that name.
 
     Raises:
         DocumentError: the file is missing, a folder, empty, binary, encrypted or of an unknown kind.
@@ -42,7 +46,7 @@ def read(
     found_title = (snapshot and snapshot.title) or (source and source.title) or about.title or title
     found_day = (snapshot and snapshot.published) or (source and source.published) or about.published or published
     return Document(
-        id=source.id if source else id or _slug(name),
+        id=source.id if source else id or id_of(name) + (f"-{digest[:8]}" if apart else ""),
         path=name,
         text=text,
         sha256=digest,
@@ -66,9 +70,11 @@ def _bytes(name: str, suffix: str) -> bytes:
         )
     try:
         with open(name, "rb") as handle:
-            data = handle.read()
+            data = handle.read(_MOST_BYTES + 1)
     except OSError as wrong:
         raise DocumentError(f"{name}: cannot be read: {wrong.strerror}") from None
+    if len(data) > _MOST_BYTES:
+        raise DocumentError(f"{name}: larger than {_MOST_BYTES >> 20} MB, which no document is; give it in parts")
     if not data.strip():
         raise DocumentError(f"{name}: the document is empty")
     return data
@@ -77,10 +83,10 @@ def _bytes(name: str, suffix: str) -> bytes:
 def _render(data: bytes, suffix: str, name: str) -> tuple[str, tuple[tuple[int, int], ...], About]:
     headings: tuple[tuple[int, int], ...] = ()
     if suffix == ".txt":
-        text = plain.decode(data, name)
+        text = plain.with_lines(plain.decode(data, name), name)
         about = of_plain(text)
     elif suffix in (".md", ".markdown"):
-        text, headings, about = markdown.render(plain.decode(data, name))
+        text, headings, about = markdown.render(plain.with_lines(plain.decode(data, name), name))
     elif suffix == ".pdf":
         text, about = portable.render(data, name)
     else:
@@ -109,6 +115,7 @@ def _language(source: Source | None, about: About, text: str) -> str:
     return declared if declared and guessed == "und" and declared != "en" else guessed
 
 
-def _slug(name: str) -> str:
+def id_of(name: str) -> str:
+    """The id of a document by the name of its file, where no source of the graph is that very document."""
     stem = unicodedata.normalize("NFKC", PurePath(name).stem).lower()
     return re.sub(r"[^\w]+", "-", stem).strip("-_") or "document"

@@ -119,11 +119,18 @@ class Voices:
         return any(each.verb == token for each in self._sayings[token.doc.user_data["block"]])
 
     def _quotation(self, index: int, token: Token) -> Quotation | None:
-        return next((each for each in self._quotations[index] if each.start <= token.idx < each.end), None)
+        place = token.idx
+        for each in self._quotations[index]:
+            if each.start <= place < each.end:
+                return each
+        return None
 
     def _sayings_of(self, index: int, doc: Doc) -> list[Saying]:
         found = []
+        told = lexicon.words("speech", "told")
         for token in doc:
+            if not tree.is_verbal(token) and token.lower_ != "according" and token.lemma_.lower() not in told:
+                continue  # what none of the cases below can take
             if self._quotation(index, token):
                 continue
             if token.lower_ == "according" and token.dep_ in ("prep", "advmod", "ROOT", "advcl"):
@@ -181,7 +188,8 @@ class Voices:
         earlier = self._quotations[index - 1]
         before = text_of(self._docs[index - 1]).rstrip()
         open_before = bool(earlier) and not earlier[-1].closed
-        if (quotation.closed or open_before) and (open_before or before.endswith((":", '"')) or self._sayings[index - 1]):
+        goes_on = open_before or before.endswith((":", '"')) or self._sayings[index - 1]
+        if (quotation.closed or open_before) and goes_on:
             if self._sayings[index - 1]:
                 return self._sayings[index - 1][-1]
             if open_before:

@@ -101,9 +101,12 @@ class Gazetteer:
         self, text: str, found: list[re.Match[str]], forms: list[str], at: int
     ) -> tuple[int, tuple[Entity, ...]]:
         """Length in words of the longest name that begins here, and whose name it is."""
+        entries = self._index.get(forms[at], ()) or self._index.get(normal.singular(forms[at]), ())
+        if not entries:
+            return 0, ()
         best = 0
         entities: list[Entity] = []
-        for entry in self._index.get(forms[at], ()) or self._index.get(normal.singular(forms[at]), ()):
+        for entry in entries:
             length = len(entry.words)
             if length < best:
                 break

@@ -41,9 +41,11 @@ def merged_on_disk(found: Iterable[CandidateClaim]) -> Iterator[CandidateClaim]:
     """
     try:
         # A folder, since SQLite may put files of its own beside the first.
-        with tempfile.TemporaryDirectory(prefix="cbdc-kg-") as folder:
-            with closing(sqlite3.connect(os.path.join(folder, "candidates"), isolation_level=None)) as base:
-                yield from _sorted_out(base, found)
+        with (
+            tempfile.TemporaryDirectory(prefix="cbdc-kg-") as folder,
+            closing(sqlite3.connect(os.path.join(folder, "candidates"), isolation_level=None)) as base,
+        ):
+            yield from _sorted_out(base, found)
     except (OSError, sqlite3.Error) as wrong:
         raise ExtractionError(
             f"{tempfile.gettempdir()}: the candidates of a large document cannot be kept there: {wrong}; "

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ExtractionError
+from kg.extract import rules
 from kg.extract.data import read_toml
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def load() -> Language:
     # the lemmatizer knows no such verbs
     tokenizer: Any = nlp.tokenizer
     tokenizer.token_match = re.compile(_ONE_WORD).fullmatch
+    rules.remember(nlp)
     return nlp
 
 

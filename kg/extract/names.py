@@ -85,18 +85,16 @@ def again(doc: Doc, known: frozenset[str], taken: set[int]) -> Iterator[NameSpan
     ``known`` holds their words, in the text's own capitals, joined by single spaces; ``taken`` are others' tokens.
     """
     longest = 5
-    firsts = {words.split()[0] for words in known}
+    firsts = {name.split()[0] for name in known}
+    words = [token.text for token in doc]
     place = 0
-    while place < len(doc):
-        if doc[place].text not in firsts:
-            place += 1
-            continue
-        for end in range(min(place + longest, len(doc)), place, -1):
-            words = " ".join(token.text for token in doc[place:end])
-            if words in known and taken.isdisjoint(range(place, end)):
-                yield NameSpan(place, end, doc[place:end].text)
-                place = end - 1
-                break
+    while place < len(words):
+        if words[place] in firsts:
+            for end in range(min(place + longest, len(words)), place, -1):
+                if " ".join(words[place:end]) in known and taken.isdisjoint(range(place, end)):
+                    yield NameSpan(place, end, doc[place:end].text)
+                    place = end - 1
+                    break
         place += 1
 
 
@@ -175,13 +173,15 @@ def _pieces(doc: Doc, start: int, end: int, label: str) -> Iterator[NameSpan]:
 def _digital(doc: Doc) -> Iterator[NameSpan]:
     """ "the digital euro", "a digital Fijian dollar": a name in lower case."""
     classes = lexicon.classes()
+    if "igital " not in text_of(doc):
+        return
     for token in doc:
-        if token.lower_ not in ("digital", "offline", "programmable", "wholesale", "retail"):
+        if token.lower_ != "digital":
             continue
         end = token.i + 1
         while end < len(doc) and end - token.i < 4 and doc[end].text[:1].isupper() and doc[end].lower_ not in classes:
             end += 1
-        if end < len(doc) and classes.get(doc[end].lower_) == "Currency" and token.lower_ == "digital":
+        if end < len(doc) and classes.get(doc[end].lower_) == "Currency":
             yield NameSpan(token.i, end + 1, doc[token.i : end + 1].text, label="CURRENCY")
 
 
@@ -189,10 +189,10 @@ def title_case(doc: Doc) -> bool:
     """Whether capitals stand on almost every word, as in many headlines, so that they mark no names."""
     known = doc.user_data.get("title_case")
     if known is None:
-        long = [token for token in doc if token.is_alpha and len(token) > 3]
-        capital = sum(token.text[:1].isupper() for token in long)
         whole = len(doc) < _HEADLINE and doc[-1].text not in (".", "!", '"', ":")
-        known = whole and len(long) > _FEW and capital > _TITLE_CASE * len(long)
+        long = [token for token in doc if token.is_alpha and len(token) > _FEW] if whole else []
+        capital = sum(token.text[:1].isupper() for token in long)
+        known = len(long) > _FEW and capital > _TITLE_CASE * len(long)
         doc.user_data["title_case"] = known
     return bool(known)
 
@@ -255,6 +255,8 @@ def _joined(doc: Doc, token: Token) -> bool:
 
 
 def _capital(token: Token) -> bool:
+    if token.text.islower():
+        return False
     if _MIXED.fullmatch(token.text) or _is_seat(token):
         return True
     if token.pos_ == "PROPN":

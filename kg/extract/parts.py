@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 MOST = 200_000
 """Characters of a part: an hour of reading. Parsed they take some 50 MB."""
+_AT_ONCE = 64
+"""Blocks that the model takes at once: with more the memory grows, with fewer the time."""
+_UNSEEN = dict.fromkeys((*range(32), *range(127, 160), 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F)), " ")
+"""Control characters and marks of direction."""
 _NO_WORD = re.compile(r"\S{400,}")
 """No word or address, but data; the tokenizer's time grows with its square."""
 
@@ -61,7 +65,8 @@ def parse(wanted: list[list[Block]]) -> Iterator[Parsed]:
     Raises:
         ExtractionError: the language model is missing or changed.
     """
-    docs = model.load().pipe(_plain(text) for part in wanted for text in _texts(part))
+    texts = (_plain(text) for part in wanted for text in _texts(part))
+    docs = model.load().pipe(texts, batch_size=_AT_ONCE)
     for part in wanted:
         parsed = Parsed(part, [])
         for index, doc in zip(range(len(part)), docs, strict=False):
@@ -100,5 +105,5 @@ def _sentence(sent: Span) -> Sentence:
 
 
 def _plain(text: str) -> str:
-    """The text for the parser, of the same length: plain quotes and spaces, and a gap for what is no word."""
-    return _NO_WORD.sub(lambda found: " " * len(found.group()), normal.for_parser(text))
+    """The text for the parser, of the same length: plain quotes and spaces, and gaps for what nobody reads."""
+    return _NO_WORD.sub(lambda found: " " * len(found.group()), normal.for_parser(text).translate(_UNSEEN))

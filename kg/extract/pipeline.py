@@ -19,6 +19,7 @@ from kg.extract import identity, lexicon, modality, polarity
 from kg.extract.arguments import Argument, Arguments
 from kg.extract.attribution import Attribution, Voices
 from kg.extract.cast import Carried, Cast, Referent
+from kg.extract.classifier import finding
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.lookalikes import lookalikes
 from kg.extract.matching import Match, matches
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NOBODY = 0.9
+_LONGEST = 600
+"""Tokens. Nobody writes such a sentence; lists and tables without full stops come as one, and trees over them mean
+nothing and take time by the square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ class Extraction:
         for doc in self._docs:
             for sentence in doc.sents:
                 text = text_of(doc)[sentence.start_char : sentence.end_char]
-                if not text.rstrip().endswith("?"):  # a question claims nothing
+                # a question claims nothing
+                if len(sentence) <= _LONGEST and not text.rstrip().endswith("?"):
                     for match in self._matches(sentence):
                         yield from self._of(match)
         yield from self._acronyms()
@@ -93,7 +98,9 @@ class Extraction:
 
     def _matches(self, sentence: SpacySpan) -> Iterator[Match]:
         """Where a sentence holds a relation. Every layer that finds such places is asked here and only here."""
-        yield from matches(sentence)
+        by_pattern = list(matches(sentence))
+        yield from by_pattern
+        yield from finding.found(sentence, by_pattern)
 
     def _of(self, match: Match) -> Iterator[CandidateClaim]:
         predicate = self._vocabulary.predicates.get(match.pattern.predicate)
@@ -113,14 +120,17 @@ class Extraction:
             subjects = self._arguments.of(match.anchor, ("Action",), speaker) or subjects
         if not subjects:
             return
+        objects: list[Argument] = []
+        if match.object is not None and pattern.literal:
+            objects = self._literal(match.object)
+        elif match.object is not None:
+            objects = self._ends("O", match.object, match, pattern.objects or predicate.ranges, speaker)
+        if match.object is not None and not objects:
+            return
         reading, denied = self._stance(match, attribution)
         when = self._timing.of(match, reading.modality is Modality.PLANNED)
         if match.object is None:
             objects = argument(when, self._blocks[match.anchor.doc.user_data["block"]].start)
-        elif match.pattern.literal:
-            objects = self._literal(match.object)
-        else:
-            objects = self._ends("O", match.object, match, pattern.objects or predicate.ranges, speaker)
         qualifiers = self._qualifiers(match, speaker)
         for subject in subjects:
             for object in objects:

@@ -6,9 +6,12 @@ on what is parsed beside it. A large document is worked on part by part.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from kg.documents import language
 from kg.errors import DocumentError
 from kg.extract import patterns
 from kg.extract.gazetteer import Gazetteer
@@ -21,6 +24,7 @@ from kg.vocabulary import Vocabulary
 
 _TOGETHER = 64
 """Documents that are parsed together at most; more makes nothing faster."""
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -43,6 +47,8 @@ class _Work:
     given: Extracted
     part: list[Block]
     rest: Iterator[list[Block]]
+    skipped: Counter[str]
+    """Paragraphs in other languages, by language."""
 
 
 def extract(document: Document, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Iterator[CandidateClaim]:
@@ -82,14 +88,36 @@ def extract_each(
 
 def _begun(document: Document, most: int) -> _Work:
     given = Extracted(document)
+    skipped: Counter[str] = Counter()
     if document.language != "en":
         given.error = DocumentError(
             f"{document.path}: the text is in another language than English ({document.language}); "
             "nothing is extracted from it"
         )
-        return _Work(given, [], iter(()))
-    rest = parts(blocks(document), most)
-    return _Work(given, next(rest), rest)
+    elif _HALF.search(document.text):
+        given.error = DocumentError(f"{document.path}: the text holds halves of characters (surrogates)")
+    if given.error:
+        return _Work(given, [], iter(()), skipped)
+    rest = parts(_english(blocks(document), skipped), most)
+    return _Work(given, next(rest), rest, skipped)
+
+
+def _english(found: Iterable[Block], skipped: Counter[str]) -> Iterator[Block]:
+    for block in found:
+        other = language.foreign(block.text)
+        if other is None:
+            yield block
+        else:
+            skipped[other] += 1
+
+
+def _noticed(work: _Work) -> None:
+    if work.given.document.published is None:
+        work.given.notices.append('no publication date is known, so "yesterday" and the like stay unresolved')
+    if work.skipped:
+        total, names = sum(work.skipped.values()), ", ".join(sorted(work.skipped))
+        what = "1 paragraph that is" if total == 1 else f"{total} paragraphs that are"
+        work.given.notices.append(f"passed over {what} not in English ({names})")
 
 
 def _done(ready: list[_Work], gazetteer: Gazetteer, vocabulary: Vocabulary) -> Iterator[Extracted]:
@@ -106,6 +134,7 @@ def _candidates(work: _Work, first: Parsed, gazetteer: Gazetteer, vocabulary: Vo
     if second is None:
         yield from merged(extraction.every())
         work.given.notices += extraction.lookalikes()
+        _noticed(work)
         return
 
     def every() -> Iterator[CandidateClaim]:
@@ -120,3 +149,4 @@ def _candidates(work: _Work, first: Parsed, gazetteer: Gazetteer, vocabulary: Vo
             second = next(work.rest, None)
 
     yield from merged_on_disk(every())
+    _noticed(work)

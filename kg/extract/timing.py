@@ -73,7 +73,9 @@ def _names_part(date: Token, ends: list[Token]) -> bool:
     above = date.head
     if date.dep_ in ("nummod", "compound", "amod", "nmod"):
         return above in ends
-    return date.dep_ == "pobj" and above.lower_ == "of" and above.head in ends and not tree.is_verbal(above.head)
+    if date.dep_ != "pobj" or above.lower_ != "of" or tree.is_verbal(above.head):
+        return False
+    return above.head in ends or (above.head.like_num and above.head.head in ends)  # "Instrument 60 of 2024"
 
 
 def _former(match: Match) -> bool:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from kg.extract import model
 from kg.extract.data import FOLDER
 
+_KINDS = (".py", ".toml", ".npz")
+
 
 @lru_cache(maxsize=1)
 def version() -> str:
@@ -24,6 +26,6 @@ def version() -> str:
 
 def _files() -> list[str]:
     found = []
-    for folder in (FOLDER, os.path.join(FOLDER, "cues"), os.path.join(FOLDER, "patterns")):
-        found += [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith((".py", ".toml"))]
+    for folder in (FOLDER, *(os.path.join(FOLDER, name) for name in ("classifier", "cues", "patterns"))):
+        found += [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(_KINDS)]
     return found
