@@ -24,13 +24,17 @@ def remember(nlp: Language) -> None:
     """Let the attribute rules of a pipeline remember; without such rules nothing happens."""
     if "attribute_ruler" in nlp.pipe_names:
         ruler: Any = nlp.get_pipe("attribute_ruler")
-        ruler.match = _Remembering(ruler).match
+        remembering = _Remembering(ruler)
+        ruler.match, ruler.set_annotations = remembering.match, remembering.set_annotations
 
 
 class _Remembering:
     def __init__(self, ruler: Any) -> None:
         from spacy.matcher import Matcher
+        from spacy.tokens._retokenize import set_token_attrs
 
+        self._set = set_token_attrs
+        self._places = list(zip(ruler.indices, ruler.attrs, strict=True))
         self._strings = ruler.vocab.strings
         self._single = Matcher(ruler.vocab, validate=False)
         self._other = Matcher(ruler.vocab, validate=False)
@@ -61,6 +65,12 @@ class _Remembering:
             found += [(number, name, place, place + 1) for number, name in rules]
         found.sort()
         return found
+
+    def set_annotations(self, doc: Doc, matches: list[Found]) -> None:
+        """The same as :meth:`spacy.pipeline.AttributeRuler.set_annotations`."""
+        for number, _, start, end in matches:
+            index, attributes = self._places[number]
+            self._set(doc[start + index if index >= 0 else end + index], attributes)
 
 
 def _is_single(pattern: list[dict[str, Any]]) -> bool:
