@@ -51,6 +51,7 @@ def read(anchor: Token, ends: list[Token], stop: Token | None) -> Reading:
     for token in (anchor, *ends):
         cues += _adjectives(token)
     cues += _wished(anchor, stop)
+    cues += _manner(anchor)
     hearsay_cue = _hearsay(anchor, stop)
     if not cues:
         return Reading(hedge=hearsay_cue)
@@ -59,6 +60,18 @@ def read(anchor: Token, ends: list[Token], stop: Token | None) -> Reading:
         if hedges:
             return Reading(modality, hedges[0], condition if modality is Modality.CONDITIONAL else None)
     return Reading()
+
+
+def _manner(anchor: Token) -> list[tuple[Modality, str]]:
+    """ "The ministry, working with the bank, will report": how it will do so is no firmer than that it does."""
+    if anchor.tag_ != "VBG" or anchor.lemma_.lower() not in lexicon.words("modality", "manner"):
+        return []
+    above = anchor.head
+    if anchor.dep_ == "acl" and above.dep_ in ("nsubj", "nsubjpass"):
+        above = above.head
+    elif anchor.dep_ != "advcl":
+        return []
+    return _auxiliaries(above) if tree.is_verbal(above) else []
 
 
 def _wished(anchor: Token, stop: Token | None) -> list[tuple[Modality, str]]:

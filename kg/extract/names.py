@@ -416,11 +416,11 @@ def _of_place(doc: Doc, span: NameSpan) -> Iterator[NameSpan]:
         firm = doc[joint - 1].lower_ in lexicon.words("names", "legal_forms")
         office = {token.lower_ for token in doc[span.start : joint]} & lexicon.words("names", "monetary")
         town = right is not None and right.label_ == "GPE"
-        if left and left.label_ == "ORG" and town and right and not office:
-            if firm or right.text.lower() not in lexicon.words("places", "countries"):
-                yield NameSpan(span.start, joint, doc[span.start : joint].text, label="ORG")
-                yield NameSpan(joint + 1, span.end, right.text, label="GPE")
-                return
+        seat = town and right and (firm or right.text.lower() not in lexicon.words("places", "countries"))
+        if left and left.label_ == "ORG" and right and seat and not office:
+            yield NameSpan(span.start, joint, doc[span.start : joint].text, label="ORG")
+            yield NameSpan(joint + 1, span.end, right.text, label="GPE")
+            return
     yield span
 
 

@@ -5,20 +5,20 @@
     S <-is- governor|head -of-> Q.organization? ; ^ -to-> O
 
 A chain of nodes and edges. A node is ``S``, ``O``, a qualifier ``Q.name``, or lemmas joined by ``|`` (with ``set+up``
-for a verb with its particle, ``@kinds.posts`` for a word list of the cues, ``/VERB``, ``/NOUN``, ``/ADJ`` or ``/PROPN`` for the part of
-speech, ``S=word`` where an end is itself a word, ``S!=word`` where it is any other, ``?`` where it may be missing);
-an end that is named again is the same node. An edge names one or more roles (:mod:`kg.extract.tree`) or prepositions;
-its arrow points to the filler. ``a|b`` takes the fillers of both, ``a/b`` those of ``b`` only where ``a`` has none.
-``a*`` also looks for the preposition behind the object. The node ``_`` is any word. The first word of a pattern that
-is no end (else the first word) is its anchor; ``^`` after a semicolon is the anchor again. ``-time->`` leads to a
-date.
+for a verb with its particle, ``@kinds.posts`` for a word list of the cues, ``/VERB``, ``/NOUN``, ``/ADJ`` or
+``/PROPN`` for the part of speech, ``S=word`` where an end is itself a word, ``S!=word`` where it is any other, ``?``
+where it may be missing); an end that is named again is the same node. An edge names one or more roles
+(:mod:`kg.extract.tree`) or prepositions; its arrow points to the filler. ``a|b`` takes the fillers of both, ``a/b``
+those of ``b`` only where ``a`` has none. ``a*`` also looks for the preposition behind the object. The node ``_`` is
+any word. The first word of a pattern that is no end (else the first word) is its anchor; ``^`` after a semicolon is
+the anchor again. ``-time->`` leads to a date.
 
 Roles of clauses: ``comp`` any clause that a word governs, ``todo`` the infinitive that somebody is told or allowed
 to do, ``told`` who is told, ``purpose`` an infinitive of purpose, ``aim`` an infinitive that tells what for,
 ``reason`` what stands behind "because (of)", "due to", "citing", ``alone`` the subject of a verb that has no object,
 ``actor`` who does what the clause around a word tells ("in collaboration with"), ``part`` a participle that describes
-a noun, ``above`` what a preposition hangs on and ``below`` what hangs on it, ``other`` what is joined to a word by "and", ``verb`` the verb of an auxiliary, ``aux`` the auxiliaries of a
-verb, ``passive`` that of the passive.
+a noun, ``above`` what a preposition hangs on and ``below`` what hangs on it, ``other`` what is joined to a word by
+"and", ``verb`` the verb of an auxiliary, ``aux`` the auxiliaries of a verb, ``passive`` that of the passive.
 """
 
 from __future__ import annotations
