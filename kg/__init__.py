@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.errors import (
         CheckError,
         DocumentError,
+        EvaluationError,
         ExtractionError,
         KgError,
         NotFound,
@@ -36,6 +37,7 @@ _HOMES = {
     "open": "kg.api",
     "CheckError": "kg.errors",
     "DocumentError": "kg.errors",
+    "EvaluationError": "kg.errors",
     "ExtractionError": "kg.errors",
     "KgError": "kg.errors",
     "NotFound": "kg.errors",
@@ -51,6 +53,7 @@ _HOMES = {
 __all__ = [
     "CheckError",
     "DocumentError",
+    "EvaluationError",
     "ExtractionError",
     "Graph",
     "KgError",

@@ -122,8 +122,8 @@ def test_a_day_without_a_year_is_near(today: date, month: int, number: int, futu
 def test_any_text_is_read_without_harm(text: str, today: date | None) -> None:
     for each in time.find(text, PartialDate(today.isoformat()) if today else None):
         assert 0 <= each.start < each.end <= len(text)
-        days = list(time.each_day(each))
-        assert days == sorted(days)
+        if each.first and each.last:
+            assert PartialDate(each.first).first <= PartialDate(each.last).last
 
 
 @given(DAYS, st.sampled_from(["last year", "this month", "last week", "in June", "early May", "two months ago"]))

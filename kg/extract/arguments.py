@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extract import hearsay, lexicon, lists, normal, nouns, phrases, tree, typing
-from kg.extract.cast import Cast, Referent, agrees
+from kg.extract import apposition, hearsay, lexicon, lists, normal, nouns, phrases, roles, tree, typing
+from kg.extract.cast import Cast
 from kg.extract.reference import THEY, References, state_of
+from kg.extract.referents import Referent, agrees
 from kg.extract.segment import Block
 from kg.model import Mention, Span
 from kg.vocabulary import Vocabulary
@@ -142,7 +143,7 @@ class Arguments:
             for child in head.children:
                 if child.dep_ == "conj" and not phrases.in_fixed_pair(head, child) and not tree.is_verbal(child):
                     queue.append(child)
-                elif child.dep_ == "conj" and tree.share_frame(head, child):
+                elif child.dep_ == "conj" and roles.share_frame(head, child):
                     queue.append(child)  # "to collect data and publish them"
                 elif nouns.gives_examples(child):
                     queue += lists.after(child, self._cast)
@@ -205,11 +206,11 @@ class Arguments:
             return mention.referent, _NAMED if mention.referent.known else _GUESSED
         if token.pos_ in ("PRON", "DET") or token.tag_ in ("PRP", "PRP$", "WDT"):
             return self._references.pronoun(token, accepts), _PRONOUN  # type: ignore[arg-type]
-        for other in tree.called(token):
+        for other in apposition.called(token):
             given = self._cast.at(other)
             if given:
                 return given.referent, _DESCRIBED
-        for other in tree.same(token):
+        for other in apposition.same(token):
             # "the online payment wallet Tenpay", "the Libra stablecoin"
             beside = self._cast.at(other)
             if (
@@ -304,7 +305,7 @@ class Arguments:
             return self._offsets(token, mention.start, mention.end)
         if token.pos_ in ("PRON", "DET"):
             return self._offsets(token, token.i, token.i + 1)
-        for other in tree.same(token):
+        for other in apposition.same(token):
             beside = self._cast.at(other)
             if beside:
                 return self._offsets(token, beside.start, beside.end)
@@ -316,7 +317,7 @@ class Arguments:
         if "Status" in allowed:
             start, end = phrases.core(token)  # "design stage", "shut down"
             label = token.doc[start:end].text
-        elif token.pos_ == "VERB" and end - start < 2 and not tree.is_deed(token):
+        elif token.pos_ == "VERB" and end - start < 2 and not roles.is_deed(token):
             return None
         if not label or not any(letter.isalpha() for letter in label):
             return None

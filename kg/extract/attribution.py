@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from kg.extract import hearsay, lexicon, normal, nouns, phrases, telling, tree
 from kg.extract.arguments import Arguments
-from kg.extract.cast import Referent
 from kg.extract.parts import text_of
+from kg.extract.referents import Referent
 from kg.extract.scope import governors
-from kg.model import Span, SpeakerMention, Voice
+from kg.model import SpeakerMention, Voice
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -113,10 +113,6 @@ class Voices:
         if saying is None:
             return Attribution(Voice.UNNAMED)
         return self._by(saying)
-
-    def is_saying(self, token: Token) -> bool:
-        """Whether the token is an act of saying."""
-        return any(each.verb == token for each in self._sayings[token.doc.user_data["block"]])
 
     def _quotation(self, index: int, token: Token) -> Quotation | None:
         place = token.idx
@@ -278,8 +274,3 @@ def _is_media(token: Token) -> bool:
         *(child.lemma_.lower() for child in tree.children(token, "compound", "amod")),
     }
     return bool(words & lexicon.words("groups", "media")) and not (words & lexicon.words("groups", "unnamed"))
-
-
-def said_span(attribution: Attribution) -> Span | None:
-    """Where the speaker is named."""
-    return attribution.speaker.span if attribution.speaker else None

@@ -7,13 +7,15 @@ the full name.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, names, naming, normal, tree
+from kg.extract import acronyms, apposition, lexicon, names, naming, normal, tree
+from kg.extract.acronyms import Acronym
 from kg.extract.gazetteer import Gazetteer
-from kg.extract.names import Acronym, NameSpan, find
+from kg.extract.referents import BODIES, NameMention, Referent, agrees, as_body, conclude, is_body, is_place, note
 from kg.extract.segment import Block
+from kg.extract.spans import NameSpan
 from kg.model import Entity
 
 if TYPE_CHECKING:
@@ -27,47 +29,10 @@ _TITLE_LENGTH = 5
 """Tokens between an organisation and the name of somebody who holds a post there."""
 _SHORT = 2
 """Characters of a name that may be too many other things to be looked for everywhere."""
-
-
-@dataclass(eq=False, slots=True)
-class Referent:
-    """A named thing as this document knows it. ``soft`` types are guesses that a pattern may overrule."""
-
-    id: str
-    label: str
-    types: tuple[str, ...] = ()
-    entities: tuple[Entity, ...] = ()
-    soft: bool = True
-    kinds: set[str] = field(default_factory=set)
-    """Head nouns that the text applies to it: "blockchain firm BankLedger"."""
-    posts: set[str] = field(default_factory=set)
-    placed: bool = False
-    """Whether the text speaks of it as of a place: "in Bergen", "Bergen-based"."""
-    house: Referent | None = None
-    """The organisation that a person speaks for, as far as the text says."""
-
-    @property
-    def known(self) -> bool:
-        """Whether the graph knows it."""
-        return bool(self.entities)
-
-    @property
-    def person(self) -> bool:
-        """Whether it is a person as far as one can tell."""
-        return "Person" in self.types
-
-
-@dataclass(frozen=True, slots=True)
-class NameMention:
-    """A name at tokens ``start`` to ``end`` of a block."""
-
-    block: int
-    start: int
-    end: int
-    referent: Referent
-    text: str
-    subject: bool = False
-    """Whether a verb has it for its subject: pronouns prefer such."""
+_KEPT = frozenset(
+    ("DigitalCurrency", "CBDC", "Stablecoin", "Currency", "Country", "City", "Place", "Product", "Platform", "Project")
+)
+"""Classes of what is not the firm that is called after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +64,8 @@ class Cast:
     def add(self, index: int, block: Block, doc: Doc) -> None:
         """Gather the names of a block."""
         self._docs.append((index, doc))
-        spans = find(doc, block.text, self.gazetteer)
-        for acronym in names.acronyms(doc, spans):
+        spans = names.find(doc, block.text, self.gazetteer)
+        for acronym in acronyms.find(doc, spans):
             self.acronyms.append((index, acronym))
             spans = [each for each in spans if (each.start, each.end) != (acronym.short.start, acronym.short.end)]
             spans.append(acronym.short)
@@ -122,7 +87,7 @@ class Cast:
                 self._owner[index, place] = mention
             self._describe(mention, doc)
         for referent in {each.referent.id: each.referent for each in self.mentions}.values():
-            _conclude(referent)
+            conclude(referent)
         self._houses()
         self._surnames()
         self._short_forms()
@@ -181,7 +146,7 @@ class Cast:
             return self._graph.setdefault(span.entities, one)
         short = " ".join(word for word in key.split() if word not in lexicon.words("names", "legal_forms"))
         known = self.gazetteer.named(short) if short != key and short else ()
-        if known and _BODIES & set(known[0].types):
+        if known and BODIES & set(known[0].types):
             whole = Referent(known[0].id, known[0].label, known[0].types, known, soft=False)
             return self._graph.setdefault(known, whole)
         types = naming.classes(span.label, key) if span.label else naming.by_words(key)
@@ -198,11 +163,14 @@ class Cast:
 
     def _describe(self, mention: NameMention, doc: Doc) -> None:
         head = self.head(mention, doc)
-        for noun in (*tree.same(head), *(more for each in tree.same(head) for more in tree.children(each, "conj"))):
+        for noun in (
+            *apposition.same(head),
+            *(more for each in apposition.same(head) for more in tree.children(each, "conj")),
+        ):
             own = self.at(noun) is mention or _follows(mention, noun)
             if not own and noun.pos_ in ("NOUN", "PROPN") and agrees(noun, mention.referent):
-                _note(mention.referent, noun)
-        mention.referent.placed |= _as_place(head, mention)
+                note(mention.referent, noun)
+        mention.referent.placed |= is_place(head, mention)
         before = doc[mention.start - 1] if mention.start else None
         if (
             before is not None
@@ -215,7 +183,7 @@ class Cast:
             and before.pos_ == "NOUN"
             and (before.head in (head, *doc[mention.start : mention.end]) or head.head == before)
         ):
-            _note(mention.referent, before)
+            note(mention.referent, before)
 
     @property
     def house(self) -> Referent | None:
@@ -248,16 +216,16 @@ class Cast:
                 word in heads or word in lexicon.words("names", "titles") or word in ("'s", "and", "-", ",")
                 for word in between
             ):
-                return _as_body(before.referent)
+                return as_body(before.referent)
         head = self.head(mention, doc)
-        posts = [noun for noun in tree.same(head) if noun.lemma_.lower() in heads]
+        posts = [noun for noun in apposition.same(head) if noun.lemma_.lower() in heads]
         posts += [more for noun in posts for more in tree.children(noun, "conj")]
         for noun in (*posts, head):
             for child in noun.children:
                 owner = self.at(child) if child.dep_ in ("poss", "compound", "nmod") and noun is not head else None
                 if child.dep_ == "prep" and child.lower_ in ("of", "at", "for", "with", "from"):
                     owner = next((self.at(each) for each in tree.children(child, "pobj")), None)
-                if owner and owner is not mention and _as_body(owner.referent):
+                if owner and owner is not mention and as_body(owner.referent):
                     return owner.referent
         return None
 
@@ -312,39 +280,6 @@ class Cast:
                     self._owner[moved.block, index] = moved
 
 
-def is_body(who: Referent) -> bool:
-    """Whether a name is one of an organisation, as far as one can tell."""
-    return any(each in _BODIES for each in who.types) and not who.person
-
-
-def _as_body(who: Referent) -> Referent | None:
-    """The organisation that has a post to give: one that nothing else is known of is one by that."""
-    if not who.types and not who.known:
-        who.types = ("Organization",)
-    return who if is_body(who) else None
-
-
-def agrees(noun: Token, who: Referent) -> bool:
-    """Whether a noun may be said of a name: "the project, involving the Bank of X" does not make the bank a project."""
-    wanted = lexicon.classes().get(noun.lemma_.lower())
-    return who.soft or not is_body(who) or wanted not in _NO_BODIES
-
-
-_NO_BODIES = frozenset(
-    ("Project", "Phase", "Event", "Document", "Report", "Plan", "Proposal", "LegalInstrument", "Speech")
-)
-_BODIES = frozenset(
-    (*naming.NAMED_BY_KIND, "CentralBank", "Company", "Organization", "Unit", "MediaOutlet", "InternationalBody")
-)
-
-
-_KEPT = frozenset(
-    ("DigitalCurrency", "CBDC", "Stablecoin", "Currency", "Country", "City", "Place", "Product", "Platform", "Project")
-)
-"""Classes of what is not the firm that is called after it."""
-_ACRONYM_LENGTH = 7
-
-
 def _is_subject(doc: Doc, span: NameSpan) -> bool:
     return str(doc[span.start : span.end].root.dep_) in ("nsubj", "nsubjpass")
 
@@ -357,52 +292,3 @@ def _follows(mention: NameMention, noun: Token) -> bool:
         and noun.lemma_.lower() in lexicon.words("posts", "heads")
         and not any((token.is_punct and token.text != "-") or tree.is_verbal(token) for token in between)
     )
-
-
-def _note(referent: Referent, noun: Token) -> None:
-    word = noun.lemma_.lower()
-    if word in lexicon.words("posts", "heads"):
-        referent.posts.add(word)
-    elif noun.pos_ == "NOUN":
-        left = noun.nbor(-1).lower_ if noun.i and noun.nbor(-1).head == noun else ""
-        referent.kinds.add(f"{left} {word}" if f"{left} {word}" in lexicon.classes() else word)
-
-
-def _conclude(referent: Referent) -> None:
-    """Let what the text says about a thing decide what it is, where the graph does not know it."""
-    if referent.known:
-        return
-    said = [lexicon.classes()[kind] for kind in sorted(referent.kinds) if kind in lexicon.classes()]
-    if (
-        referent.posts
-        and "LegalInstrument" not in referent.types
-        and not (
-            (referent.label.isupper() and len(referent.label) < _ACRONYM_LENGTH)
-            or any(word in lexicon.words("names", "organisation_words") for word in normal.words(referent.label))
-        )
-    ):
-        referent.types, referent.soft = ("Person",), False
-    elif said:
-        if "Country" in said:
-            said.append("Authority")  # a state acts, and "Ghana is a country" does not keep it from acting
-        sure = () if referent.soft else referent.types  # "Project Tamarind: interim report" is still a project
-        referent.types, referent.soft = tuple(dict.fromkeys((*sure, *said))), False
-    elif {"City", "Place"} & set(referent.types) and not referent.placed:
-        referent.types = ()  # the model takes many an unknown product for a place
-
-
-def _as_place(head: Token, mention: NameMention) -> bool:
-    """Whether a name stands where places stand: "in Bergen", "Bergen-based", "BERGEN - ", "Bergen, Norway"."""
-    doc = head.doc
-    after = [token.lower_ for token in doc[mention.end : mention.end + 2]]
-    if after[:1] in (["-"], ["–"], ["—"], ["/"]) and (
-        mention.start == 0 or after[1:] in (["based"], ["headquartered"])
-    ):
-        return True
-    if head.dep_ == "pobj" and head.head.lower_ == "in":
-        return head.head.head.lemma_.lower() not in lexicon.words("places", "in_no_place")
-    if head.dep_ == "pobj":
-        return head.head.lower_ in lexicon.words("places", "locatives") or head.head.head.lower_ in ("city", "town")
-    if head.dep_ == "appos" and head.head.dep_ == "pobj":
-        return head.head.head.lower_ in lexicon.words("places", "locatives")
-    return head.dep_ == "conj" and head.head.dep_ == "pobj" and head.head.head.lower_ in ("in", "across")

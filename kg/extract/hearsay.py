@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, normal, tree
+from kg.extract import lexicon, normal, roles, tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -160,7 +160,7 @@ def _of_object(verb: Token) -> Verdict | None:
 def _by(verb: Token, denied: bool) -> Verdict:
     if _passive(verb):
         return _passively(verb, denied)
-    return Verdict(denied, verb, next(iter(tree.surface_subjects(verb)), None))
+    return Verdict(denied, verb, next(iter(roles.surface_subjects(verb)), None))
 
 
 def _passively(verb: Token, denied: bool) -> Verdict:

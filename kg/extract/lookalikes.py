@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.extract import normal
-from kg.extract.cast import Cast, Referent
+from kg.extract.cast import Cast
+from kg.extract.referents import Referent
 
 _ALIKE = 88.0
 """Least share of equal letters, in percent: one slip in eight letters."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import hearsay, openness, tree
+from kg.extract import apposition, hearsay, openness, roles, tree
 from kg.extract.notation import Node, Shape
 from kg.extract.patterns import Pattern, by_word
 
@@ -138,19 +138,19 @@ def _extend(shape: Shape, binding: Binding, place: int, known: Known) -> Iterato
 def role_fillers(token: Token, role: str) -> list[Token]:
     """The heads of what fills a role of a token."""
     if role == "subj":
-        return tree.doers(token)
+        return roles.doers(token)
     if role == "surface":
-        return tree.surface_subjects(token)
+        return roles.surface_subjects(token)
     if role == "obj":
-        return tree.objects(token)
+        return roles.objects(token)
     if role == "is":
-        return tree.same(token)
+        return apposition.same(token)
     if role == "poss":
-        return tree.owners(token)
+        return roles.owners(token)
     if role == "mod":
         return _modified(token)
     if role == "hyphen":
-        return tree.hyphenated(token)
+        return roles.hyphenated(token)
     if role == "name":
         return tree.children(token, "oprd", "appos", "attr", "dobj")[-1:]
     if role == "nn":
@@ -158,13 +158,13 @@ def role_fillers(token: Token, role: str) -> list[Token]:
     if role == "adj":
         return tree.children(token, "amod", "acomp", "advmod", "oprd")
     if role == "actor":
-        return tree.actors(token)
+        return roles.actors(token)
     if role == "part":
         return tree.children(token, "acl", "amod")
     if role == "aim":
-        return tree.aims(token)
+        return roles.aims(token)
     if role == "alone":
-        return [] if tree.is_passive(token) or tree.children(token, "dobj") else tree.surface_subjects(token)
+        return [] if tree.is_passive(token) or tree.children(token, "dobj") else roles.surface_subjects(token)
     if role == "above":
         return [token.head] if token.dep_ == "prep" else []
     if role == "below":
@@ -172,11 +172,11 @@ def role_fillers(token: Token, role: str) -> list[Token]:
     if role == "other":
         return tree.children(token, "conj")
     if role == "todo":
-        return tree.to_do(token)
+        return roles.to_do(token)
     if role == "told":
-        return tree.told(token)
+        return roles.told(token)
     if role == "purpose":
-        return tree.purposes(token)
+        return roles.purposes(token)
     if role == "verb":
         return [token.head] if token.dep_ in ("aux", "auxpass") else []
     if role == "aux":
@@ -184,7 +184,7 @@ def role_fillers(token: Token, role: str) -> list[Token]:
     if role == "passive":
         return tree.children(token, "auxpass")
     if role == "reason":
-        return tree.reasons(token)
+        return roles.reasons(token)
     if role == "comp":
         return tree.children(token, "xcomp", "ccomp", "acl", "pcomp")
     return _behind(token, role)
@@ -195,8 +195,8 @@ def _behind(token: Token, preposition: str) -> list[Token]:
     behind = [each for each in own if each.i > token.i]  # "in the same phase it took part in X"
     if behind or not preposition.endswith("*"):
         return behind or own
-    inner = [deeper for each in tree.objects(token) for deeper in tree.fillers(each, "of")]
-    for each in (*inner, *tree.children(token, "dobj", "nsubjpass", "attr", "xcomp", "prep"), *tree.objects(token)):
+    inner = [deeper for each in roles.objects(token) for deeper in tree.fillers(each, "of")]
+    for each in (*inner, *tree.children(token, "dobj", "nsubjpass", "attr", "xcomp", "prep"), *roles.objects(token)):
         found = tree.fillers(each, preposition.rstrip("*"))
         if found:
             return found

@@ -8,7 +8,7 @@ A chain of nodes and edges. A node is ``S``, ``O``, a qualifier ``Q.name``, or l
 for a verb with its particle, ``@kinds.posts`` for a word list of the cues, ``/VERB``, ``/NOUN``, ``/ADJ`` or
 ``/PROPN`` for the part of speech, ``S=word`` where an end is itself a word, ``S!=word`` where it is any other, ``?``
 where it may be missing); an end that is named again is the same node. An edge names one or more roles
-(:mod:`kg.extract.tree`) or prepositions; its arrow points to the filler. ``a|b`` takes the fillers of both, ``a/b``
+(:mod:`kg.extract.roles`) or prepositions; its arrow points to the filler. ``a|b`` takes the fillers of both, ``a/b``
 those of ``b`` only where ``a`` has none. ``a*`` also looks for the preposition behind the object. The node ``_`` is
 any word. The first word of a pattern that is no end (else the first word) is its anchor; ``^`` after a semicolon is
 the anchor again. ``-time->`` leads to a date.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import lexicon, normal, tree
-from kg.extract.cast import Referent
+from kg.extract.referents import Referent
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING
 from kg.extract import identity, lexicon, modality, polarity
 from kg.extract.arguments import Argument, Arguments
 from kg.extract.attribution import Attribution, Voices
-from kg.extract.cast import Carried, Cast, Referent
+from kg.extract.cast import Carried, Cast
 from kg.extract.classifier import finding
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.lookalikes import lookalikes
 from kg.extract.matching import Match, matches
 from kg.extract.parts import Parsed, parse, sentence_of, text_of
 from kg.extract.reference import References
+from kg.extract.referents import Referent
 from kg.extract.segment import blocks
 from kg.extract.timing import Timing, argument, descriptive
 from kg.extract.version import version

@@ -55,7 +55,7 @@ def _said(anchor: Token, stop: Token) -> int:
     """Whether who says it denies it: "denied that", "rumours … are false", "does not believe that"."""
     lemma = stop.lemma_.lower()
     if tree.is_verbal(stop) and not hearsay.is_report(stop):
-        if any(child.lower_ in lexicon.words("speech", "wrongly") for child in tree.children(stop, "advmod")):
+        if any(child.lower_ in lexicon.words("polarity", "wrongly") for child in tree.children(stop, "advmod")):
             return 1
         if lemma in lexicon.words("speech", "denying"):
             return 1

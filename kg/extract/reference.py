@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, naming, normal, nouns, tree
-from kg.extract.cast import Cast, Referent
+from kg.extract import lexicon, naming, normal, nouns, roles, tree
+from kg.extract.cast import Cast
+from kg.extract.referents import Referent
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -308,15 +309,8 @@ def _is_other(head: Token, pronoun: Token) -> bool:
         first = head
         while first.dep_ == "conj":
             first = first.head
-        return first in (*tree.surface_subjects(own), *tree.children(own, "dobj"))
+        return first in (*roles.surface_subjects(own), *tree.children(own, "dobj"))
     return False
-
-
-def _narrows(child: Token) -> bool:
-    """Whether a dependent says which of several is meant, so that it need not be the one named before."""
-    if child.dep_ == "relcl":
-        return not child.left_edge.nbor(-1).is_punct if child.left_edge.i else True
-    return child.dep_ in ("prep", "acl", "nummod")
 
 
 def _owned(token: Token) -> bool:

@@ -6,11 +6,12 @@ such a token is found once by spaCy's own matcher and then looked up.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _ATTRIBUTES = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
 """What the remembered rules may look at: all of it follows from a token's tag, form and dependency."""
@@ -22,18 +23,22 @@ Found = tuple[int, int, int, int]
 
 def remember(nlp: Language) -> None:
     """Let the attribute rules of a pipeline remember; without such rules nothing happens."""
+    # The setter is a private name of spaCy's: where a release lacks it, its own slower rules stay.
+    try:
+        from spacy.tokens._retokenize import set_token_attrs
+    except ImportError:
+        return
     if "attribute_ruler" in nlp.pipe_names:
         ruler: Any = nlp.get_pipe("attribute_ruler")
-        remembering = _Remembering(ruler)
+        remembering = _Remembering(ruler, set_token_attrs)
         ruler.match, ruler.set_annotations = remembering.match, remembering.set_annotations
 
 
 class _Remembering:
-    def __init__(self, ruler: Any) -> None:
+    def __init__(self, ruler: Any, set_attributes: Callable[[Token, dict[int, int]], None]) -> None:
         from spacy.matcher import Matcher
-        from spacy.tokens._retokenize import set_token_attrs
 
-        self._set = set_token_attrs
+        self._set = set_attributes
         self._places = list(zip(ruler.indices, ruler.attrs, strict=True))
         self._strings = ruler.vocab.strings
         self._single = Matcher(ruler.vocab, validate=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract import hearsay, lexicon, nouns, tree
+from kg.extract import hearsay, lexicon, nouns, roles, tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -46,7 +46,7 @@ def speakers(verb: Token) -> list[Token]:
         by = hearsay.agent(verb)
         return [by] if by is not None else []
     if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and tree.is_verbal(verb.head.head):
-        quoted = tree.objects(verb.head.head)[:1]  # "quoted a source as saying"
+        quoted = roles.objects(verb.head.head)[:1]  # "quoted a source as saying"
         if quoted:
             return quoted
     if lost_subject(verb):
@@ -57,7 +57,7 @@ def speakers(verb: Token) -> list[Token]:
             comma = each.left_edge.i > each.sent.start and each.left_edge.nbor(-1).text in (",", "-", "–", "—")
             if comma and each.i < verb.i and each.pos_ in ("NOUN", "PROPN") and each.dep_ in ("appos", "conj"):
                 return [each]
-    return tree.surface_subjects(verb)[:1]
+    return roles.surface_subjects(verb)[:1]
 
 
 def lost_subject(verb: Token) -> bool:

@@ -7,9 +7,7 @@ nearest past one, or the nearest future one where the claim is a plan.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from kg.documents.metadata import MONTHS
 from kg.extract.dates import NUMBERS, WEEKDAYS, resolve
@@ -76,11 +74,6 @@ class Expression:
     dated: bool = True
     """The year stands in the text."""
 
-    @property
-    def point(self) -> PartialDate | None:
-        """The date itself, where it is one day, month or year."""
-        return PartialDate(self.first) if self.first and self.first == self.last else None
-
     def candidate(self) -> CandidateTime:
         """As a candidate's time."""
         return CandidateTime(self.first, self.last, self.precision)
@@ -136,11 +129,3 @@ def _bounded(text: str, match: re.Match[str], first: str, last: str, precision: 
     elif word in ("before", "prior to"):
         low, high, precision = None, first, "before"
     return Expression(match.start(), match.end(), low, high, precision, dated)
-
-
-def each_day(expression: Expression) -> Iterator[date]:
-    """First and last day that an expression allows, where it has them."""
-    if expression.first:
-        yield PartialDate(expression.first).first
-    if expression.last:
-        yield PartialDate(expression.last).last
