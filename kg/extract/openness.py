@@ -86,3 +86,15 @@ def _unsure(verb: Token) -> bool:
         if {lemma, child.lower_} & lexicon.words("polarity", "sure") and hearsay.negated(verb):
             return True
     return False
+
+
+def is_order(verb: Token) -> bool:
+    """ "directs the Treasury to assess": the order is a claim of its own, and nobody says that it was carried out."""
+    head = verb.head
+    if verb.dep_ not in ("xcomp", "ccomp") or not tree.is_verbal(head):
+        return False
+    if not any(child.tag_ == "TO" for child in verb.children):
+        return False
+    return head.lemma_ in lexicon.words("tree", "ordering") and (
+        bool(tree.children(head, "dobj")) or bool(tree.children(verb, "nsubj"))
+    )

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extract import identity, lexicon, modality, polarity
+from kg.extract import identity, lexicon, modality, openness, polarity
 from kg.extract.arguments import Argument, Arguments
 from kg.extract.attribution import Attribution, Voices
 from kg.extract.cast import Carried, Cast
@@ -105,7 +105,7 @@ class Extraction:
 
     def _of(self, match: Match) -> Iterator[CandidateClaim]:
         predicate = self._vocabulary.predicates.get(match.pattern.predicate)
-        if predicate is None:
+        if predicate is None or openness.is_order(match.anchor):
             return
         pattern = match.pattern
         attribution = (
