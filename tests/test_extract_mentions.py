@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from kg.documents import read
 from kg.extract import Gazetteer, extract, extract_each
 from kg.extract.pipeline import Extraction
 from kg.extract.segment import blocks, is_added, sentence_case
@@ -259,3 +263,8 @@ def test_title_case_is_read_as_a_sentence() -> None:
     heading = "Crypto Exchange Adds New Transfers At Bank of Larkonia"
     assert sentence_case(heading, body) == "Crypto exchange adds new transfers At Bank of Larkonia"
     assert sentence_case("Bank of Larkonia opens an exchange", body) == "Bank of Larkonia opens an exchange"
+
+
+def test_notes_in_tables_and_lists_are_read_without_a_fault(shared: Callable[[str], Path]) -> None:
+    found = read(str(shared("documents/globaltimes-2019-08-28.md")))
+    assert all(each.evidence.end <= len(found.text) for each in extract(found, Gazetteer([]), load_vocabulary()))

@@ -30,6 +30,8 @@ def by_words(key: str) -> tuple[str, ...]:
     if key in countries:
         return ("Country", "Authority")
     words = key.split()
+    if not words:
+        return ()  # a name of signs alone, or of "the" alone
     if len(words) > 1 and words[0] in lexicon.words("acts", "passages") and words[1][0].isdigit():
         return ("LegalInstrument",)  # "Article 7 of the Commission's proposal"
     kinds = lexicon.classes()
